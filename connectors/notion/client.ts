@@ -1,0 +1,195 @@
+import { Client, LogLevel } from '@notionhq/client';
+import { z } from 'zod';
+import { type Instant, toIso } from '../../src/billing/calendar.ts';
+import type { Client as BillingClient, Milestone, Project } from '../../src/billing/facts.ts';
+import { TryAgain } from '../../src/billing/failure.ts';
+import { type MeterOptions, meteredFetch } from '../metered-fetch.ts';
+import { calling, NotReachable } from './errors.ts';
+import type { DatabaseName, OwnNames } from './names.ts';
+import { isIn, type PageObject, parsePage, type Row, rowReader } from './page.ts';
+import { editedSince, queryRows } from './query.ts';
+import { toClient, toMilestone, toProject } from './rows.ts';
+import { readTable, type Table } from './schema.ts';
+import { withWholeRelations } from './whole-relations.ts';
+import {
+  type MilestoneChanges,
+  milestoneProperties,
+  type ProjectChanges,
+  projectProperties,
+  stripeCustomerProperty,
+} from './write.ts';
+
+/** Pinned: the SDK's own default is older. */
+const NOTION_VERSION = '2026-03-11';
+
+export type NotionOptions = Omit<MeterOptions, 'timeoutMs'> & {
+  readonly token: string;
+  /** Without a slash at the end. */
+  readonly apiUrl: string;
+  /** Database or data source ids. */
+  readonly databases: Readonly<Record<DatabaseName, string>>;
+  readonly names: OwnNames;
+  readonly timeoutMs?: number;
+};
+
+/** Rows that were read, and those that could not be, each with its reason. */
+export type Listed<T> = { readonly id: string; readonly row: T } | { readonly id: string; readonly problem: Error };
+
+export type Notion = ReturnType<typeof createNotion>;
+
+const DATABASE_NAMES = ['milestones', 'projects', 'clients', 'deals'] as const satisfies readonly DatabaseName[];
+
+const Me = z.object({ id: z.string() });
+
+/**
+ * The Notion connector: reads rows as billing's plain values, writes the hub's own properties.
+ * Every call ends in time, spends from the shared budget, and fails as one of our kinds of failure; nothing is retried
+ * here, because the queue is the only thing that retries.
+ */
+export function createNotion({
+  token,
+  apiUrl,
+  databases,
+  names,
+  budget,
+  onRequest,
+  timeoutMs = 70_000,
+}: NotionOptions) {
+  const notion = new Client({
+    auth: token,
+    baseUrl: apiUrl,
+    notionVersion: NOTION_VERSION,
+    retry: false,
+    // Longer than Notion's own deadline of about 55 s, so that its informative 503 arrives instead of our timeout.
+    timeoutMs: timeoutMs + 1_000,
+    fetch: meteredFetch({ budget, timeoutMs, onRequest }),
+    logLevel: LogLevel.ERROR,
+    logger: () => {}, // failures are logged once, by the worker, without response bodies
+  });
+
+  const tables = new Map<DatabaseName, Promise<Table>>();
+  const tableOf = (database: DatabaseName): Promise<Table> => {
+    const known = tables.get(database);
+    if (known !== undefined) return known;
+    const reading = readTable(notion, database, databases[database], names);
+    tables.set(database, reading);
+    reading.catch(() => tables.delete(database)); // a schema that did not fit is looked at again next time
+    return reading;
+  };
+
+  let me: Promise<string> | undefined;
+
+  const retrieve = async (id: string, table: Table): Promise<PageObject | undefined> => {
+    try {
+      const page = parsePage(
+        await calling(`read a row of ${table.database}`, () => notion.pages.retrieve({ page_id: id })),
+        table,
+      );
+      return page.in_trash || !isIn(page, table) ? undefined : await withWholeRelations(notion, page);
+    } catch (error) {
+      if (error instanceof NotReachable) return undefined;
+      throw error;
+    }
+  };
+  const read = async <T>(database: DatabaseName, id: string, to: (row: Row) => T): Promise<T | undefined> => {
+    const table = await tableOf(database);
+    const page = await retrieve(id, table);
+    try {
+      return page === undefined ? undefined : to(rowReader(page, table));
+    } catch (error) {
+      tables.delete(database); // perhaps the schema was mended meanwhile: it is read afresh next time
+      throw error;
+    }
+  };
+  async function* list<T>(
+    database: DatabaseName,
+    to: (row: Row) => T,
+    filter?: Parameters<typeof queryRows>[2],
+  ): AsyncGenerator<Listed<T>> {
+    const table = await tableOf(database);
+    for await (const page of queryRows(notion, table, filter)) {
+      try {
+        yield { id: page.id, row: to(rowReader(page, table)) };
+      } catch (error) {
+        yield { id: page.id, problem: error instanceof Error ? error : new Error(String(error)) };
+      }
+    }
+  }
+  const update = async (
+    id: string,
+    table: Table,
+    properties: ReturnType<typeof milestoneProperties>,
+  ): Promise<void> => {
+    const ids = Object.keys(properties);
+    if (ids.length === 0) return;
+    // Asking for few properties back spares Notion formulas and rollups, a cause of writes that are saved and answer 503.
+    await calling(`write to a row of ${table.database}`, () =>
+      notion.pages.update({ page_id: id, properties, filter_properties: ids.slice(0, 1) }),
+    );
+  };
+  const since = (instant: Instant | undefined) => (instant === undefined ? undefined : editedSince(toIso(instant)));
+
+  return {
+    /** Undefined when the page is gone, in the trash, not shared, or lives in another database. */
+    readMilestone: (id: string): Promise<Milestone | undefined> => read('milestones', id, toMilestone),
+    readProject: (id: string): Promise<Project | undefined> => read('projects', id, toProject),
+    readClient: (id: string): Promise<BillingClient | undefined> => read('clients', id, toClient),
+    /** Rows edited at or after an instant, oldest edit first; all rows without one. */
+    milestonesEditedSince: (instant?: Instant) => list('milestones', toMilestone, since(instant)),
+    projectsEditedSince: (instant?: Instant) => list('projects', toProject, since(instant)),
+    clientsEditedSince: (instant?: Instant) => list('clients', toClient, since(instant)),
+    async milestonesOfProject(projectId: string): Promise<Milestone[]> {
+      const table = await tableOf('milestones');
+      const rows: Milestone[] = [];
+      const filter = { property: table.property('Project').id, relation: { contains: projectId } };
+      for await (const item of list('milestones', toMilestone, filter)) {
+        if ('problem' in item) throw item.problem;
+        rows.push(item.row);
+      }
+      return rows;
+    },
+    async projectsOfClient(clientId: string): Promise<string[]> {
+      const table = await tableOf('projects');
+      const ids: string[] = [];
+      const filter = { property: table.property('Client').id, relation: { contains: clientId } };
+      for await (const item of list('projects', (row) => row.id, filter)) ids.push(item.id);
+      return ids;
+    },
+    async showOnMilestone(id: string, changes: MilestoneChanges): Promise<void> {
+      const table = await tableOf('milestones');
+      await update(id, table, milestoneProperties(table, changes));
+    },
+    async showOnProject(id: string, changes: ProjectChanges): Promise<void> {
+      const table = await tableOf('projects');
+      await update(id, table, projectProperties(table, changes));
+    },
+    async linkStripeCustomer(clientId: string, customerId: string): Promise<void> {
+      const table = await tableOf('clients');
+      await update(clientId, table, stripeCustomerProperty(table, customerId));
+    },
+    /**
+     * Which of our databases a data source or database id names; undefined: none of ours. One that cannot be reached hides
+     * only itself. @throws TryAgain when Notion had a bad moment and the answer is not known
+     */
+    async databaseOf(id: string): Promise<DatabaseName | undefined> {
+      const all = await Promise.allSettled(DATABASE_NAMES.map(tableOf));
+      const found = all.find(
+        (one) => one.status === 'fulfilled' && (one.value.dataSourceId === id || one.value.databaseId === id),
+      );
+      if (found?.status === 'fulfilled') return found.value.database;
+      const passing = all.find((one) => one.status === 'rejected' && one.reason instanceof TryAgain);
+      if (passing?.status === 'rejected') throw passing.reason;
+      return undefined;
+    },
+    /** Reads the schemas afresh at the next use: somebody changed a property. */
+    forgetSchemas: (): void => tables.clear(),
+    /** The id under which our own writes come back in webhooks. */
+    ownUserId(): Promise<string> {
+      me ??= calling('ask who we are', () => notion.users.me({})).then((answer) => Me.parse(answer).id);
+      me.catch(() => {
+        me = undefined;
+      });
+      return me;
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { type Instant, instantFromIso, isPlainDate, plainDate } from '../../src/billing/calendar.ts';
+import type { DayOrInstant, Person } from '../../src/billing/facts.ts';
+import { NeedsPerson } from '../../src/billing/failure.ts';
+import { plainId, type Table } from './schema.ts';
+
+/** A row as Notion sends it. Only what we use is looked at; new keys do no harm. */
+const PageObject = z.object({
+  object: z.literal('page'),
+  id: z.string(),
+  url: z.string(),
+  in_trash: z.boolean(),
+  last_edited_time: z.string(),
+  parent: z.looseObject({ data_source_id: z.string().optional(), database_id: z.string().optional() }),
+  properties: z.record(z.string(), z.looseObject({ id: z.string(), type: z.string() })),
+});
+export type PageObject = z.infer<typeof PageObject>;
+
+const RichText = z.array(z.object({ plain_text: z.string() }));
+const Option = z.object({ name: z.string() }).nullable();
+const User = z.looseObject({
+  id: z.string(),
+  object: z.string(),
+  name: z.string().nullish(),
+  type: z.string().optional(),
+  person: z.looseObject({ email: z.string().optional() }).optional(),
+});
+
+/** How each kind of value is read, from whichever Notion types serve for it. */
+const VALUES = {
+  text: z
+    .union([z.object({ title: RichText }), z.object({ rich_text: RichText })])
+    .transform((value) => joined('title' in value ? value.title : value.rich_text)),
+  number: z.object({ number: z.number().nullable() }).transform((value) => value.number),
+  option: z
+    .union([z.object({ select: Option }), z.object({ status: Option })])
+    .transform((value) => ('select' in value ? value.select : value.status)),
+  options: z.object({ multi_select: z.array(z.object({ name: z.string() })) }).transform((value) => value.multi_select),
+  date: z.object({ date: z.object({ start: z.string() }).nullable() }).transform((value) => value.date),
+  people: z.object({ people: z.array(User) }).transform((value) => value.people.map(toPerson)),
+  email: z.object({ email: z.string().nullable() }).transform((value) => present(value.email)),
+  link: z.object({ url: z.string().nullable() }).transform((value) => present(value.url)),
+  checkbox: z.object({ checkbox: z.boolean() }).transform((value) => value.checkbox),
+  relation: z
+    .object({ relation: z.array(z.object({ id: z.string() })) })
+    .transform((value) => value.relation.map(({ id }) => id)),
+  files: z.object({ files: z.array(z.unknown()) }).transform((value) => value.files.length),
+} as const;
+
+/** Reads typed values from one row, by the names we use. */
+export type Row = {
+  readonly id: string;
+  readonly url: string;
+  readonly lastEditedAt: Instant;
+  readonly text: (name: string) => string;
+  readonly number: (name: string) => number | null;
+  readonly link: (name: string) => string | null;
+  readonly option: <T extends string>(name: string, known: readonly T[]) => T | null;
+  readonly anyOption: (name: string) => string | null;
+  readonly options: (name: string) => readonly string[];
+  readonly date: (name: string) => DayOrInstant | null;
+  readonly people: (name: string) => readonly Person[];
+  readonly addresses: (name: string) => readonly string[];
+  readonly checkbox: (name: string) => boolean;
+  readonly relation: (name: string) => readonly string[];
+  readonly fileCount: (name: string) => number;
+};
+
+/** @throws NeedsPerson when the answer is not a readable page, or the page lies in the trash or in another database */
+export function parsePage(answer: unknown, table: Table): PageObject {
+  const parsed = PageObject.safeParse(answer);
+  if (!parsed.success) {
+    throw new NeedsPerson(`Notion answered with something that is not a readable page of ${table.database}`, {
+      mend: 'Check that the connection may read content.',
+      who: 'admin',
+      cause: parsed.error,
+    });
+  }
+  return parsed.data;
+}
+
+/** Whether the row lives in this table; a page may have been moved since it was named. */
+export const isIn = (page: PageObject, table: Table): boolean =>
+  page.parent.data_source_id === table.dataSourceId ||
+  (page.parent.database_id !== undefined && page.parent.database_id === table.databaseId);
+
+function toPerson(user: z.infer<typeof User>): Person {
+  const isPerson = user.object === 'user' && user.type !== 'bot';
+  return { id: user.id, name: user.name ?? null, email: user.person?.email ?? null, isPerson };
+}
+
+const toDay = (start: string): DayOrInstant => (isPlainDate(start) ? start : instantFromIso(withOffset(start)));
+
+/** A date-time without an offset means UTC. */
+const withOffset = (start: string): string => (/(Z|[+-]\d{2}:\d{2})$/.test(start) ? start : `${start}Z`);
+
+function joined(items: z.infer<typeof RichText>): string {
+  return items.map((item) => item.plain_text).join('');
+}
+
+function present(text: string | null): string | null {
+  return text === null || text.trim() === '' ? null : text;
+}
+
+/** @throws NeedsPerson by any reader whose property vanished from the row or changed its type */
+export function rowReader(page: PageObject, table: Table): Row {
+  const values = new Map(Object.values(page.properties).map((value) => [plainId(value.id), value]));
+  const unreadable = (name: string, why: string): NeedsPerson =>
+    new NeedsPerson(`"${name}" of this row in ${table.database} ${why}`, {
+      mend: `Restore the property "${name}" as it was.`,
+      who: 'admin',
+    });
+
+  const read = <T>(name: string, schema: z.ZodType<T>): T => {
+    const value = values.get(table.property(name).id);
+    // A key that is absent means "unknown", never "empty": a deleted property must not look like a cleared one.
+    if (value === undefined) throw unreadable(name, 'cannot be read');
+    const parsed = schema.safeParse(value);
+    if (!parsed.success) throw unreadable(name, `holds a ${value.type} value that Milepost cannot use`);
+    return parsed.data;
+  };
+  const ourName = (name: string, theirs: string): string => table.property(name).optionNames.get(theirs) ?? theirs;
+  const anyOption = (name: string): string | null => {
+    const option = read(name, VALUES.option);
+    return option === null ? null : ourName(name, option.name);
+  };
+  const people = (name: string): readonly Person[] => read(name, VALUES.people);
+
+  return {
+    id: page.id,
+    url: page.url,
+    lastEditedAt: instantFromIso(page.last_edited_time),
+    text: (name) => read(name, VALUES.text),
+    number: (name) => read(name, VALUES.number),
+    link: (name) => read(name, VALUES.link),
+    anyOption,
+    option(name, known) {
+      const option = anyOption(name);
+      const found = known.find((candidate) => candidate === option);
+      if (option !== null && found === undefined)
+        throw unreadable(name, `says "${option}", wanted is one of: ${known.join(', ')}`);
+      return found ?? null;
+    },
+    options: (name) => read(name, VALUES.options).map((option) => ourName(name, option.name)),
+    date(name) {
+      const date = read(name, VALUES.date);
+      return date === null ? null : toDay(date.start);
+    },
+    people,
+    addresses(name) {
+      if (table.property(name).type === 'people') return people(name).map((person) => person.email ?? person.id);
+      const address = read(name, VALUES.email);
+      return address === null ? [] : [address];
+    },
+    checkbox: (name) => read(name, VALUES.checkbox),
+    relation: (name) => read(name, VALUES.relation),
+    fileCount: (name) => read(name, VALUES.files),
+  };
+}
+
+/** A hub-owned date is a day; an instant there was typed by a person and is read as that day in UTC. */
+export const dayOnly = (date: DayOrInstant | null) =>
+  typeof date === 'number' ? plainDate(new Date(date).toISOString().slice(0, 10)) : date;

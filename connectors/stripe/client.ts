@@ -1,0 +1,88 @@
+import Stripe from 'stripe';
+import { type Instant, instantFromSeconds } from '../../src/billing/calendar.ts';
+import type { Client, Invoice } from '../../src/billing/facts.ts';
+import type { Hint } from '../../src/billing/hint.ts';
+import type { InvoiceOrder } from '../../src/billing/invoice-order.ts';
+import { type MeterOptions, meteredFetch } from '../metered-fetch.ts';
+import { ensureCustomer } from './customer.ts';
+import { calling, isMissing, toFailure } from './errors.ts';
+import { HINT_TYPES, hintsOfEvent } from './event-hints.ts';
+import { toInvoice } from './invoice.ts';
+import { discardDrafts, issueInvoice } from './issue-invoice.ts';
+
+/** Our types and webhook payloads are made for this version; an endpoint must be created with it. */
+export const STRIPE_API_VERSION = '2026-10-28.endive';
+
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'https:': '443', 'http:': '80' };
+
+export type StripeOptions = Omit<MeterOptions, 'timeoutMs'> & {
+  readonly secretKey: string;
+  readonly apiUrl: string;
+  readonly timeoutMs?: number;
+};
+
+export type StripeConnector = ReturnType<typeof createStripe>;
+
+/** An event as the sweep sees it. */
+export type SeenEvent = { readonly id: string; readonly createdAt: Instant; readonly hints: readonly Hint[] };
+
+/**
+ * The Stripe connector: reads invoices as billing's plain values, issues one invoice per billing key. Retries are the
+ * queue's business; every call ends in time and spends from the shared budget.
+ */
+export function createStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs = 20_000 }: StripeOptions) {
+  const { protocol, hostname, port } = new URL(apiUrl);
+  const stripe = new Stripe(secretKey, {
+    apiVersion: STRIPE_API_VERSION,
+    maxNetworkRetries: 0,
+    timeout: timeoutMs + 1_000,
+    telemetry: false,
+    host: hostname,
+    port: port === '' ? (DEFAULT_PORTS[protocol] ?? '443') : port, // the SDK takes 443 for any host unless told
+    protocol: protocol === 'http:' ? 'http' : 'https',
+    httpClient: Stripe.createFetchHttpClient(meteredFetch({ budget, timeoutMs, onRequest })),
+  });
+
+  return {
+    /** Undefined when Stripe has no such invoice, or has it in the other mode. */
+    async readInvoice(id: string): Promise<Invoice | undefined> {
+      try {
+        return toInvoice(await stripe.invoices.retrieve(id));
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw toFailure(error, 'read the invoice');
+      }
+    },
+    /**
+     * Every invoice of a customer, newest first. Listing is consistent where Stripe's search may lag by minutes, so this is
+     * what protects against a second invoice.
+     */
+    async invoicesOfCustomer(customerId: string): Promise<Invoice[]> {
+      return await calling('list the invoices of a customer', async () => {
+        const invoices: Invoice[] = [];
+        for await (const invoice of stripe.invoices.list({ customer: customerId, limit: 100 }))
+          invoices.push(toInvoice(invoice));
+        return invoices;
+      });
+    },
+    ensureCustomer: (client: Client): Promise<string> => ensureCustomer(stripe, client),
+    issueInvoice: (order: InvoiceOrder, drafts: readonly Invoice[]): Promise<Invoice> =>
+      issueInvoice(stripe, order, drafts),
+    discardDrafts: (drafts: readonly Invoice[]): Promise<void> => discardDrafts(stripe, drafts),
+    /** Events created at or after an instant, newest first, with what each hints at. Stripe keeps events for 30 days. */
+    async eventsSince(since: Instant): Promise<readonly SeenEvent[]> {
+      return await calling('list events', async () => {
+        const events: SeenEvent[] = [];
+        const created = { gte: Math.floor(since / 1000) };
+        for await (const event of stripe.events.list({ created, types: [...HINT_TYPES], limit: 100 })) {
+          events.push({
+            id: event.id,
+            createdAt: instantFromSeconds(event.created),
+            hints: hintsOfEvent(event, `stripe:${event.id}`),
+          });
+        }
+        return events;
+      });
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type Stripe from 'stripe';
+import { z } from 'zod';
+import type { Client } from '../../src/billing/facts.ts';
+import { calling } from './errors.ts';
+import { once } from './once.ts';
+
+const CustomerObject = z.looseObject({
+  id: z.string().startsWith('cus_'),
+  object: z.literal('customer'),
+  metadata: z.record(z.string(), z.string()).nullish(),
+});
+
+/** Metadata key under which a customer of ours is found again. */
+const CLIENT = 'milepost_client';
+
+/** Stripe's look-up by e-mail distinguishes capitals, so addresses are written and looked up in small letters. */
+const addressOf = (client: Client): string => (client.billingEmail ?? '').trim().toLowerCase();
+
+async function findCustomer(stripe: Stripe, client: Client): Promise<string | undefined> {
+  const list = await calling('look for the customer', () =>
+    stripe.customers.list({ email: addressOf(client), limit: 100 }),
+  );
+  return list.data
+    .map((item) => CustomerObject.parse(item))
+    .find((customer) => customer.metadata?.[CLIENT] === client.id)?.id;
+}
+
+/**
+ * The Stripe customer of a client: the one that carries its page id, else a new one. Stripe makes two customers of two
+ * requests, so the look-up comes first and the id is kept in Notion.
+ * @returns the id, `cus_…`
+ */
+export async function ensureCustomer(stripe: Stripe, client: Client): Promise<string> {
+  const found = await findCustomer(stripe, client);
+  if (found !== undefined) return found;
+  const body = { name: client.name, email: addressOf(client), metadata: { [CLIENT]: client.id } };
+  return await once({
+    doing: 'create the customer',
+    name: `customer:${client.id}`,
+    body,
+    send: async (options) => CustomerObject.parse(await stripe.customers.create(body, options)).id,
+    findDone: () => findCustomer(stripe, client),
+  });
+}
+
+/** Brings name and address up to date, while the draft that will be mailed can still follow. */
+export async function correctCustomer(stripe: Stripe, customerId: string, client: Client): Promise<void> {
+  const body = { name: client.name, email: addressOf(client) };
+  // No key of ours: the same absolute values may well be written again after somebody changed them in between.
+  await calling('correct the customer', () => stripe.customers.update(customerId, body));
+}
+
+/** Whether a draft would be mailed to the client's address. */
+export const isAddressedTo = (customerEmail: string | null, client: Client): boolean =>
+  customerEmail?.toLowerCase() === addressOf(client);

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { instantFromSeconds } from '../../src/billing/calendar.ts';
+import { parseCurrency } from '../../src/billing/currency.ts';
+import type { Invoice } from '../../src/billing/facts.ts';
+
+const Seconds = z.number().int();
+
+/**
+ * What we use of a Stripe invoice. Parsed, because the SDK resolves a proxy's JSON error page as if it were the object
+ * that was asked for.
+ */
+export const InvoiceObject = z.looseObject({
+  id: z.string().startsWith('in_'),
+  object: z.literal('invoice'),
+  status: z.enum(['draft', 'open', 'paid', 'uncollectible', 'void']),
+  customer: z.union([z.string(), z.looseObject({ id: z.string() })]),
+  customer_email: z.string().nullable(),
+  currency: z.string(),
+  total: z.number().int(),
+  amount_due: z.number().int(),
+  amount_paid: z.number().int(),
+  amount_remaining: z.number().int(),
+  pre_payment_credit_notes_amount: z.number().int(),
+  number: z.string().nullable(),
+  hosted_invoice_url: z.string().nullish(),
+  due_date: Seconds.nullable(),
+  created: Seconds,
+  status_transitions: z.object({ finalized_at: Seconds.nullable(), paid_at: Seconds.nullable() }),
+  metadata: z.record(z.string(), z.string()).nullable(),
+});
+export type InvoiceObject = z.infer<typeof InvoiceObject>;
+
+/** The metadata under which an invoice of ours is found again. Names are relied upon by other programs. */
+export const METADATA = {
+  key: 'milepost_key',
+  milestone: 'milepost_milestone',
+  revision: 'milepost_revision',
+  decision: 'milepost_decision',
+  po: 'milepost_po',
+} as const;
+
+const orNull = (seconds: number | null) => (seconds === null ? null : instantFromSeconds(seconds));
+
+/** Stripe's invoice as billing's plain value. @throws when the answer is not an invoice, or in an unknown currency */
+export function toInvoice(answer: unknown): Invoice {
+  const invoice = InvoiceObject.parse(answer);
+  const currency = parseCurrency(invoice.currency);
+  if (currency === undefined) throw new Error(`Stripe invoice ${invoice.id} is in an unknown currency.`);
+  const metadata = invoice.metadata ?? {};
+  return {
+    id: invoice.id,
+    status: invoice.status,
+    customerId: typeof invoice.customer === 'string' ? invoice.customer : invoice.customer.id,
+    billingKey: metadata[METADATA.key] ?? '',
+    milestoneId: metadata[METADATA.milestone] ?? '',
+    revision: Number(metadata[METADATA.revision] ?? 0),
+    decision: metadata[METADATA.decision] ?? '',
+    poNumber: metadata[METADATA.po] ?? '',
+    number: invoice.number,
+    hostedUrl: invoice.hosted_invoice_url ?? null,
+    currency,
+    total: invoice.total,
+    amountDue: invoice.amount_due,
+    amountPaid: invoice.amount_paid,
+    amountRemaining: invoice.amount_remaining,
+    credited: invoice.pre_payment_credit_notes_amount,
+    dueAt: orNull(invoice.due_date),
+    createdAt: instantFromSeconds(invoice.created),
+    finalizedAt: orNull(invoice.status_transitions.finalized_at),
+    paidAt: orNull(invoice.status_transitions.paid_at),
+  };
+}

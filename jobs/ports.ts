@@ -1,0 +1,27 @@
+import type { Clock, Instant } from '../src/billing/calendar.ts';
+import type { Policy } from '../src/billing/facts.ts';
+import type { Memory } from '../src/queue/memory.ts';
+import type { Work } from '../src/queue/work.ts';
+
+export type { Memory } from '../src/queue/memory.ts';
+export type { Work } from '../src/queue/work.ts';
+
+/** What a run of a job did, for its log line. Never an error: those are thrown. */
+export type Outcome = {
+  readonly outcome: 'done' | 'unchanged' | 'ignored' | 'needs a person';
+  readonly [field: string]: string | number | boolean | undefined;
+};
+
+/** Aborted when this run may not act any more, because somebody else may have taken over. */
+export type MayAct = Pick<AbortSignal, 'throwIfAborted'>;
+
+/** What every job may use beside its connectors. */
+export type JobContext = {
+  readonly clock: Clock;
+  readonly policy: Policy;
+  readonly memory: Memory;
+  /** Asks for more work, now. */
+  readonly addWork: (works: readonly Work[]) => Promise<void>;
+  /** Asks to look at a milestone again at an instant; undefined: not by the clock alone. */
+  readonly lookAgain: (milestoneId: string, at: Instant | undefined) => Promise<void>;
+};

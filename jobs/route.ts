@@ -1,0 +1,41 @@
+import type { DatabaseName } from '../connectors/notion/names.ts';
+import type { Hint } from '../src/billing/hint.ts';
+import type { Work } from './ports.ts';
+
+/** Which work a row of each database asks for. Deals feed the pipeline, not billing. */
+const WORK_OF_ROW: Readonly<Record<DatabaseName, string | undefined>> = {
+  milestones: 'milestone',
+  projects: 'around project',
+  clients: 'around client',
+  deals: undefined,
+};
+
+/**
+ * Which work a hint starts. Read this first: it is the way from a webhook to a job.
+ * @param databaseOf which of our databases an id names; undefined: none of ours
+ */
+export async function route(
+  hint: Hint,
+  databaseOf: (id: string) => Promise<DatabaseName | undefined>,
+): Promise<readonly Work[]> {
+  const { id, origin } = hint;
+  switch (hint.about) {
+    case 'milestone':
+      return [{ name: 'milestone', id, origin }];
+    case 'project':
+      return [{ name: 'around project', id, origin }];
+    case 'client':
+      return [{ name: 'around client', id, origin }];
+    case 'stripe invoice':
+      return [{ name: 'stripe invoice', id, origin }];
+    case 'notion schema':
+      return [{ name: 'notion schema', id, origin }];
+    case 'notion row': {
+      const database = hint.dataSource === undefined ? undefined : await databaseOf(hint.dataSource);
+      const name = database === undefined ? undefined : WORK_OF_ROW[database];
+      return name === undefined ? [] : [{ name, id, origin }];
+    }
+    case 'deal':
+      return [];
+  }
+}

@@ -1,0 +1,136 @@
+import type { Listed, Notion } from '../connectors/notion/client.ts';
+import type { StripeConnector } from '../connectors/stripe/client.ts';
+import { type Instant, instantFromMillis } from '../src/billing/calendar.ts';
+import { failureKind } from '../src/billing/failure.ts';
+import { MENDED_CHECK_MS, rowFingerprint } from './milestone.ts';
+import type { JobContext, Outcome, Work } from './ports.ts';
+import { route } from './route.ts';
+
+export type SweepDeps = JobContext & {
+  readonly notion: Pick<Notion, 'milestonesEditedSince' | 'projectsEditedSince' | 'clientsEditedSince' | 'databaseOf'>;
+  readonly stripe: Pick<StripeConnector, 'eventsSince'>;
+  /** Milestones whose moment has come by the clock. */
+  readonly dueAgain: (now: Instant) => Promise<readonly string[]>;
+  /** A row that cannot be read stops only itself: it is said in the log and in `status`. */
+  readonly onUnreadable: (id: string, problem: Error) => void;
+};
+
+/** Edit times are kept to the minute and may lie a minute beside the truth; query results may lag. */
+const OVERLAP_MS = 5 * 60_000;
+
+/** Stripe keeps events for 30 days. An older mark is worth nothing. */
+const EVENTS_KEPT_MS = 29 * 24 * 60 * 60_000;
+
+const earlier = (instant: Instant, ms: number): Instant => instantFromMillis(instant - ms);
+
+/**
+ * Finds what no webhook told us: rows edited and events created since the marks, with overlap, and milestones whose moment
+ * has come. Without marks (a first start, or Redis was lost) every row is looked at. A mark moves only past what is queued.
+ */
+export async function sweep(deps: SweepDeps): Promise<Outcome> {
+  const started = deps.clock();
+  const stripe = await sweepStripe(deps, started);
+  const milestones = await sweepRows(deps, {
+    name: 'milestones',
+    editedSince: deps.notion.milestonesEditedSince,
+    fingerprint: rowFingerprint,
+    lookAtAll: stripe.markTooOld,
+    worksOf: ({ id, row }) => [
+      { name: 'milestone', id, origin: 'sweep' },
+      ...row.projectIds.map((project) => ({ name: 'project', id: project, origin: 'sweep' })),
+    ],
+  });
+  const projects = await sweepRows(deps, {
+    name: 'projects',
+    editedSince: deps.notion.projectsEditedSince,
+    fingerprint: teamsPart,
+    worksOf: ({ id }) => [{ name: 'around project', id, origin: 'sweep' }],
+  });
+  const clients = await sweepRows(deps, {
+    name: 'clients',
+    editedSince: deps.notion.clientsEditedSince,
+    fingerprint: teamsPart,
+    worksOf: ({ id }) => [{ name: 'around client', id, origin: 'sweep' }],
+  });
+  const due = await deps.dueAgain(started);
+  await deps.addWork(due.map((id) => ({ name: 'milestone', id, origin: 'clock' })));
+  const found = stripe.found + milestones + projects + clients + due.length;
+  return {
+    outcome: found > 0 ? 'done' : 'unchanged',
+    from_stripe: stripe.found,
+    milestones,
+    projects,
+    clients,
+    due: due.length,
+  };
+}
+
+/** What people wrote on a row: our own writes to it are no news. */
+const teamsPart = ({ lastEditedAt: _, shown: __, ...row }: { lastEditedAt: Instant; shown: object }): string =>
+  JSON.stringify(row);
+
+type RowSweep<T> = {
+  readonly name: 'milestones' | 'projects' | 'clients';
+  readonly editedSince: (instant?: Instant) => AsyncGenerator<Listed<T>>;
+  readonly fingerprint: (row: T) => string;
+  readonly worksOf: (item: { readonly id: string; readonly row: T }) => readonly Work[];
+  /** Marks cannot be trusted: look at every row. */
+  readonly lookAtAll?: boolean;
+};
+
+async function sweepRows<T extends { readonly lastEditedAt: Instant }>(
+  deps: SweepDeps,
+  rows: RowSweep<T>,
+): Promise<number> {
+  const { name, editedSince, fingerprint, worksOf } = rows;
+  const mark = rows.lookAtAll === true ? undefined : await deps.memory.cursor(`notion ${name}`);
+  let newest = mark;
+  let found = 0;
+  for await (const item of editedSince(mark === undefined ? undefined : earlier(mark, OVERLAP_MS))) {
+    if ('problem' in item) {
+      if (failureKind(item.problem) === 'try again') throw item.problem;
+      deps.onUnreadable(item.id, item.problem);
+      if (name === 'milestones') await deps.lookAgain(item.id, instantFromMillis(deps.clock() + MENDED_CHECK_MS));
+      continue;
+    }
+    if (newest === undefined || item.row.lastEditedAt > newest) newest = item.row.lastEditedAt;
+    const print = fingerprint(item.row);
+    if (mark !== undefined && (await deps.memory.fingerprint(name, item.id)) === print) continue;
+    found += 1;
+    await deps.addWork(worksOf(item));
+    // A milestone's fingerprint is noted by the job that looked at it; the others' once their milestones are queued.
+    if (name !== 'milestones') await deps.memory.rememberFingerprint(name, item.id, print);
+  }
+  if (newest !== undefined && newest !== mark) await deps.memory.moveCursor(`notion ${name}`, newest);
+  return found;
+}
+
+/** Where no mark is known, this far back: the milestones are all looked at then, and their invoices with them. */
+const FIRST_LOOK_BACK_MS = 24 * 60 * 60_000;
+
+const SEEN = 'stripe events seen';
+
+/** The overlap shows events again; those of the last sweep are known by their ids. */
+async function sweepStripe(
+  deps: SweepDeps,
+  now: Instant,
+): Promise<{ readonly found: number; readonly markTooOld: boolean }> {
+  const mark = await deps.memory.cursor('stripe events');
+  const markTooOld = mark !== undefined && now - mark > EVENTS_KEPT_MS;
+  const since = mark === undefined || markTooOld ? earlier(now, FIRST_LOOK_BACK_MS) : earlier(mark, OVERLAP_MS);
+  const events = await deps.stripe.eventsSince(since);
+  const seen = new Set((await deps.memory.fingerprint(SEEN, 'overlap'))?.split(' '));
+  const works = new Map<string, Work>();
+  for (const event of events.filter(({ id }) => !seen.has(id))) {
+    for (const hint of event.hints)
+      for (const work of await route(hint, deps.notion.databaseOf)) works.set(`${work.name} ${work.id}`, work);
+  }
+  await deps.addWork([...works.values()]);
+  const [newest] = events;
+  if (newest !== undefined) {
+    const overlap = events.filter((event) => event.createdAt >= newest.createdAt - OVERLAP_MS);
+    await deps.memory.rememberFingerprint(SEEN, 'overlap', overlap.map(({ id }) => id).join(' '));
+    if (mark === undefined || newest.createdAt > mark) await deps.memory.moveCursor('stripe events', newest.createdAt);
+  }
+  return { found: works.size, markTooOld };
+}

@@ -1,0 +1,14 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { StoredAnswer } from './idempotency.ts';
+
+/** What travels with a request through the pipeline. */
+export type StripeEnv = {
+  Bindings: HttpBindings;
+  Variables: {
+    requestId: string;
+    /** Set once the parameters were accepted: from here on the answer counts, whatever it is. */
+    executed?: true;
+    /** The answer that was given to this idempotency key before. */
+    replay?: StoredAnswer;
+  };
+};

@@ -1,0 +1,69 @@
+import { type Account, emit } from '../account.ts';
+import { invalid } from '../api/errors.ts';
+import type { ChargeRecord, InvoicePaymentRecord, InvoiceRecord, PaymentIntentRecord } from '../records.ts';
+import { renderCharge } from '../render/payment.ts';
+import { figuresOf } from './figures.ts';
+import { openPayment } from './finalize.ts';
+import { requireStatus } from './invoice-change.ts';
+import { createCharge, emitIntent, fail, intentOf, succeed } from './payment.ts';
+
+export type PaymentMethod = 'card' | 'debit processing' | 'declined';
+
+const payable = ['open', 'uncollectible'] as const;
+
+/** The default payment covers the whole remainder; any other sum is a payment of its own, attached to the invoice. */
+function paymentFor(account: Account, invoice: InvoiceRecord, amount: number) {
+  const standard = account.invoicePayments.get(invoice.defaultPayment ?? '');
+  const intent = standard === undefined ? undefined : intentOf(account, standard);
+  const isFree = standard?.status === 'open' && intent?.status === 'requires_payment_method';
+  if (standard !== undefined && intent !== undefined && isFree && intent.amount === amount)
+    return { payment: standard, intent };
+  const opened = openPayment(account, invoice, amount, false);
+  emitIntent(account, 'payment_intent.created', opened.intent);
+  return opened;
+}
+
+/** What a client does on the hosted page. */
+export function payInvoice(
+  account: Account,
+  invoice: InvoiceRecord,
+  { method = 'card', amount }: { method?: PaymentMethod; amount?: number } = {},
+): ChargeRecord {
+  requireStatus(invoice, payable, 'paid');
+  const sum = amount ?? figuresOf(account, invoice).remaining;
+  if (!Number.isInteger(sum) || sum <= 0) throw invalid(`Invalid amount: ${sum}`, { param: 'amount' });
+  if (processingPayment(account, invoice) !== undefined)
+    throw invalid('A payment of this invoice is being processed by the bank.');
+  const { payment, intent } = paymentFor(account, invoice, sum);
+  const charge = createCharge(account, intent, method === 'debit processing' ? 'sepa_debit' : 'card', 'pending');
+  if (method === 'card') succeed(account, invoice, payment, intent, charge);
+  else if (method === 'declined') fail(account, invoice, intent, charge);
+  else {
+    intent.status = 'processing';
+    emitIntent(account, 'payment_intent.processing', intent);
+    emit(account, 'charge.pending', renderCharge(account, charge));
+  }
+  return charge;
+}
+
+type Processing = { payment: InvoicePaymentRecord; intent: PaymentIntentRecord; charge: ChargeRecord };
+
+/** The bank debit under way, if there is one. */
+export function processingPayment(account: Account, invoice: InvoiceRecord): Processing | undefined {
+  for (const payment of account.invoicePayments.values()) {
+    if (payment.invoice !== invoice.id || payment.status !== 'open') continue;
+    const intent = intentOf(account, payment);
+    const charge = account.charges.get(intent?.latestCharge ?? '');
+    if (intent?.status === 'processing' && charge !== undefined) return { payment, intent, charge };
+  }
+  return undefined;
+}
+
+/** Days later the bank answers to a debit. */
+export function settleDebit(account: Account, invoice: InvoiceRecord, outcome: 'fails' | 'succeeds'): void {
+  const processing = processingPayment(account, invoice);
+  if (processing === undefined) throw invalid('No payment of this invoice is being processed.');
+  const { payment, intent, charge } = processing;
+  if (outcome === 'succeeds') succeed(account, invoice, payment, intent, charge);
+  else fail(account, invoice, intent, charge);
+}

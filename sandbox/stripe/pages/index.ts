@@ -1,0 +1,86 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { Account } from '../account.ts';
+import { ApiError, noSuchObject } from '../api/errors.ts';
+import { customerDetails, figuresOf, linesOf } from '../ledger/figures.ts';
+import { type PaymentMethod, payInvoice, settleDebit } from '../ledger/hosted-payment.ts';
+import { decimalsOf, formatAmount } from '../ledger/money.ts';
+import type { InvoiceRecord } from '../records.ts';
+import { dashboard } from './dashboard.ts';
+import { hostedInvoicePage } from './hosted-invoice.ts';
+import { formatDay, page } from './layout.ts';
+import { simplePdf } from './pdf.ts';
+
+/** The invoice behind a link; drafts have none. */
+function invoiceBehind(account: Account, token: string): InvoiceRecord {
+  for (const invoice of account.invoices.values())
+    if (invoice.token === token && invoice.status !== 'draft') return invoice;
+  throw noSuchObject('invoice', token);
+}
+
+const isMethod = (text: string): text is PaymentMethod => ['card', 'debit processing', 'declined'].includes(text);
+
+/** `'12.50', 'eur'` → 1250. */
+const minorUnits = (text: string, currency: string): number => Math.round(Number(text) * 10 ** decimalsOf(currency));
+
+function pdfLines(account: Account, invoice: InvoiceRecord): readonly string[] {
+  const { total, remaining } = figuresOf(account, invoice);
+  const client = customerDetails(account, invoice);
+  return [
+    `${account.name} (Sandbox)`,
+    `Invoice ${invoice.number ?? ''}`,
+    `To: ${client?.name ?? ''} ${client?.email ?? ''}`,
+    `Due: ${formatDay(invoice.dueDate)}`,
+    ...(invoice.customFields ?? []).map(({ name, value }) => `${name}: ${value}`),
+    ...linesOf(account, invoice.id).map(
+      (line) => `${line.description ?? ''}: ${amountText(line.amount, line.currency)}`,
+    ),
+    `Total: ${amountText(total, invoice.currency)}`,
+    `Remaining: ${amountText(remaining, invoice.currency)}`,
+  ];
+}
+
+/** Without the currency's sign, which the file's font does not have. */
+const amountText = (amount: number, currency: string): string =>
+  `${currency.toUpperCase()} ${formatAmount(amount, currency).replace(/[^\d.,-]/g, '')}`;
+
+/** What people see: the hosted invoice, its PDF, and an overview of the account. */
+export function createPages(account: Account): Hono {
+  const app = new Hono();
+  app.onError((error, c) => {
+    if (!(error instanceof ApiError)) throw error;
+    const message = page(
+      { title: 'Not found', accountName: account.name },
+      html`<section><p>${error.message}</p></section>`,
+    );
+    return c.html(message, error.status === 404 ? 404 : 400);
+  });
+  app.get('/', (c) => c.html(dashboard(account)));
+  app.get('/i/:account/:token', (c) =>
+    c.html(hostedInvoicePage(account, invoiceBehind(account, c.req.param('token')))),
+  );
+  app.post('/i/:account/:token/pay', async (c) => {
+    const invoice = invoiceBehind(account, c.req.param('token'));
+    const form = await c.req.formData();
+    const method = String(form.get('method') ?? 'card');
+    const amount = form.get('amount');
+    const charge = payInvoice(account, invoice, {
+      method: isMethod(method) ? method : 'card',
+      ...(typeof amount === 'string' ? { amount: minorUnits(amount, invoice.currency) } : {}),
+    });
+    if (charge.status === 'failed')
+      return c.html(hostedInvoicePage(account, invoice, charge.failureMessage ?? ''), 402);
+    return c.redirect(`/i/${account.id}/${invoice.token}`, 303);
+  });
+  app.post('/i/:account/:token/settle', async (c) => {
+    const invoice = invoiceBehind(account, c.req.param('token'));
+    const outcome = (await c.req.formData()).get('outcome') === 'fails' ? 'fails' : 'succeeds';
+    settleDebit(account, invoice, outcome);
+    return c.redirect(`/i/${account.id}/${invoice.token}`, 303);
+  });
+  app.get('/invoice/:account/:token/pdf', (c) => {
+    const invoice = invoiceBehind(account, c.req.param('token'));
+    return c.body(simplePdf(pdfLines(account, invoice)), 200, { 'content-type': 'application/pdf' });
+  });
+  return app;
+}

@@ -1,0 +1,241 @@
+import type Stripe from 'stripe';
+import type { Wire } from './wire.ts';
+
+/** What the sandbox keeps. Answers are rendered from these, so that derived sums can never disagree with their parts. */
+
+export type Metadata = Record<string, string>;
+
+export type TaxIdRecord = {
+  readonly id: string;
+  readonly created: number;
+  readonly type: Stripe.Invoice.CustomerTaxId.Type;
+  readonly value: string;
+};
+
+/** The customer details that an invoice prints; copied for good when it is finalised. */
+export type CustomerSnapshot = {
+  readonly address: Stripe.Address | null;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly taxExempt: 'exempt' | 'none' | 'reverse';
+  readonly taxIds: readonly { readonly type: Stripe.Invoice.CustomerTaxId.Type; readonly value: string }[];
+};
+
+export type CustomField = { readonly name: string; readonly value: string };
+
+export type CustomerRecord = {
+  readonly id: string;
+  readonly created: number;
+  readonly invoicePrefix: string;
+  address: Stripe.Address | null;
+  /** Negative: credit that the next invoice uses up. Positive: a debt that it adds. */
+  balance: number;
+  businessName: string | null;
+  currency: string | null;
+  deleted: boolean;
+  description: string | null;
+  email: string | null;
+  individualName: string | null;
+  invoiceCustomFields: readonly CustomField[] | null;
+  invoiceFooter: string | null;
+  metadata: Metadata;
+  name: string | null;
+  nextInvoiceSequence: number;
+  phone: string | null;
+  preferredLocales: readonly string[];
+  taxExempt: CustomerSnapshot['taxExempt'];
+  taxIds: TaxIdRecord[];
+};
+
+export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
+
+export type InvoiceRecord = {
+  readonly id: string;
+  readonly created: number;
+  readonly currency: string;
+  readonly customer: string;
+  /** The unguessable part of the hosted page's address. */
+  readonly token: string;
+  amountOverpaid: number;
+  amountPaid: number;
+  attempted: boolean;
+  attemptCount: number;
+  autoAdvance: boolean;
+  /** What the customer's balance changed about the amount due; fixed when the invoice is finalised. */
+  balanceApplied: number;
+  collectionMethod: 'charge_automatically' | 'send_invoice';
+  customFields: readonly CustomField[] | null;
+  defaultPayment: string | null;
+  description: string | null;
+  dueDate: number | null;
+  effectiveAt: number | null;
+  endingBalance: number | null;
+  finalizedAt: number | null;
+  footer: string | null;
+  markedUncollectibleAt: number | null;
+  metadata: Metadata;
+  number: string | null;
+  paidAt: number | null;
+  postPaymentCredit: number;
+  prePaymentCredit: number;
+  snapshot: CustomerSnapshot | null;
+  startingBalance: number;
+  statementDescriptor: string | null;
+  status: InvoiceStatus;
+  voidedAt: number | null;
+};
+
+/** An invoice item and, once it belongs to an invoice, the line that prints it. */
+export type ItemRecord = {
+  readonly id: string;
+  readonly lineId: string;
+  readonly created: number;
+  readonly currency: string;
+  readonly customer: string;
+  amount: number;
+  description: string | null;
+  discountable: boolean;
+  /** Null while the item waits for an invoice. */
+  invoice: string | null;
+  metadata: Metadata;
+  period: { start: number; end: number };
+  product: string;
+  price: string;
+  quantity: number;
+  unitAmount: string;
+};
+
+export type InvoicePaymentRecord = {
+  readonly id: string;
+  readonly created: number;
+  readonly currency: string;
+  readonly invoice: string;
+  readonly isDefault: boolean;
+  readonly payment:
+    | { readonly type: 'payment_intent'; readonly paymentIntent: string }
+    | { readonly type: 'payment_record'; readonly paymentRecord: string };
+  amountPaid: number | null;
+  amountRequested: number;
+  canceledAt: number | null;
+  paidAt: number | null;
+  status: 'canceled' | 'open' | 'paid';
+};
+
+export type PaymentMethodType = 'card' | 'sepa_debit';
+
+export type PaymentIntentRecord = {
+  readonly id: string;
+  readonly clientSecret: string;
+  readonly created: number;
+  readonly currency: string;
+  readonly customer: string;
+  readonly description: string | null;
+  amount: number;
+  amountReceived: number;
+  canceledAt: number | null;
+  /** The charge whose failure is the last payment error. */
+  failedCharge: string | null;
+  latestCharge: string | null;
+  status: 'canceled' | 'processing' | 'requires_payment_method' | 'succeeded';
+};
+
+export type ChargeRecord = {
+  readonly id: string;
+  readonly amount: number;
+  readonly created: number;
+  readonly currency: string;
+  readonly customer: string;
+  readonly description: string | null;
+  readonly method: PaymentMethodType;
+  readonly paymentIntent: string;
+  amountRefunded: number;
+  disputed: boolean;
+  failureCode: string | null;
+  failureMessage: string | null;
+  status: 'failed' | 'pending' | 'succeeded';
+};
+
+export type RefundRecord = {
+  readonly id: string;
+  readonly amount: number;
+  readonly charge: string;
+  readonly created: number;
+  readonly currency: string;
+  readonly paymentIntent: string;
+  readonly reason: 'duplicate' | 'fraudulent' | 'requested_by_customer' | null;
+  metadata: Metadata;
+  status: 'canceled' | 'failed' | 'pending' | 'succeeded';
+};
+
+export type CreditNoteLine = {
+  readonly id: string;
+  readonly amount: number;
+  readonly description: string | null;
+  readonly invoiceLine: string | null;
+  readonly quantity: number | null;
+};
+
+export type CreditNoteRecord = {
+  readonly id: string;
+  readonly amount: number;
+  readonly created: number;
+  readonly currency: string;
+  readonly customer: string;
+  readonly invoice: string;
+  readonly lines: readonly CreditNoteLine[];
+  readonly memo: string | null;
+  readonly number: string;
+  readonly outOfBandAmount: number | null;
+  readonly postPaymentAmount: number;
+  readonly prePaymentAmount: number;
+  readonly reason: Stripe.CreditNote.Reason | null;
+  readonly refunds: readonly { readonly refund: string; readonly amount: number }[];
+  metadata: Metadata;
+  status: 'issued' | 'void';
+  voidedAt: number | null;
+};
+
+export type DisputeRecord = {
+  readonly id: string;
+  readonly amount: number;
+  readonly charge: string;
+  readonly created: number;
+  readonly currency: string;
+  readonly dueBy: number;
+  readonly paymentIntent: string;
+  readonly reason: string;
+  status: 'lost' | 'needs_response' | 'under_review' | 'won';
+};
+
+export type EventRecord = {
+  readonly id: string;
+  readonly created: number;
+  /** The object as it was at this moment, never touched again. */
+  readonly object: Wire;
+  readonly previous: Wire | null;
+  readonly request: { readonly id: string; readonly idempotency_key: string | null } | null;
+  readonly type: Stripe.Event['type'];
+  /** Endpoint id → how the delivery stands. */
+  readonly deliveries: Map<string, 'delivered' | 'failed' | 'pending'>;
+};
+
+export type WebhookEndpointRecord = {
+  readonly id: string;
+  readonly apiVersion: string | null;
+  readonly created: number;
+  readonly secret: string;
+  description: string | null;
+  enabledEvents: readonly string[];
+  metadata: Metadata;
+  status: 'disabled' | 'enabled';
+  url: string;
+};
+
+/** A message that Stripe would have mailed. `at` is milliseconds on the sandbox clock. */
+export type Mail = {
+  readonly at: number;
+  readonly invoice: string;
+  readonly kind: 'credit note' | 'invoice';
+  readonly to: string;
+};

@@ -1,0 +1,35 @@
+import { toIso } from './calendar.ts';
+import type { Invoice, Milestone } from './facts.ts';
+import { formatMoney, type Money } from './money.ts';
+
+/** Names one thing that is billed once: at most one live invoice carries it, ever (Rule 1.7). */
+export type BillingKey = string & { readonly brand: 'BillingKey' };
+
+/** What part of a milestone an invoice bills. */
+export type BillingPart = 'all';
+
+const isBillingKey = (text: string): text is BillingKey => /^[0-9a-f-]{36}:[a-z0-9-]+:r\d+$/.test(text);
+
+/**
+ * A Notion page id is unique across workspaces, so it stands for the workspace and the milestone.
+ * @param revision rises only when a new decision follows a voided invoice
+ * @throws RangeError when the milestone id is not a dashed page id
+ */
+export function billingKey(milestoneId: string, part: BillingPart, revision: number): BillingKey {
+  const key = `${milestoneId}:${part}:r${revision}`;
+  if (!isBillingKey(key)) throw new RangeError(`"${key}" is not a billing key.`);
+  return key;
+}
+
+/** Invoices that ask for money, or got it. Two of them under one key must never be. */
+export const isLive = (invoice: Invoice): boolean =>
+  invoice.status === 'open' || invoice.status === 'paid' || invoice.status === 'uncollectible';
+
+/**
+ * Tells decisions apart, so that a voided invoice is billed again only after a new one. Carries no names: it is written
+ * into Stripe's metadata.
+ */
+export function decisionMark(milestone: Milestone, money: Money): string {
+  const { decidedOn } = milestone;
+  return `${typeof decidedOn === 'number' ? toIso(decidedOn) : (decidedOn ?? 'undated')} ${formatMoney(money)}`;
+}

@@ -1,0 +1,46 @@
+import type { Instant, PlainDate } from '../calendar.ts';
+
+/** Colours beside words, never instead of them. */
+export type Tone = 'good' | 'soon' | 'late';
+
+/** One typed cell. Numbers are in the unit that people read: major units, days, fractions of 1. */
+export type Cell =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'text'; readonly text: string; readonly url?: string; readonly tone?: Tone }
+  | { readonly kind: 'money'; readonly major: number; readonly currency: string; readonly decimals: number }
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'share'; readonly value: number }
+  | { readonly kind: 'date'; readonly date: PlainDate };
+
+export type RowLook = 'title' | 'as of' | 'heading' | 'columns' | 'item' | 'none' | 'gap';
+
+export type TableRow = {
+  readonly look: RowLook;
+  /** Title of the section that the row belongs to; empty above the first. */
+  readonly section: string;
+  /** Names the thing listed, the same in every section; empty where nothing is listed. */
+  readonly key: string;
+  /** From column A on; what is missing at the end is empty. */
+  readonly cells: readonly Cell[];
+};
+
+/** The review as a sheet shows it. The owner's `Notes` are not in it: they stay where their row goes. */
+export type ReviewTable = {
+  /** Title of the tab: "2026-W47". */
+  readonly name: string;
+  readonly year: number;
+  readonly week: number;
+  readonly asOf: Instant;
+  /** Width of the hub's part of the tab. */
+  readonly columnCount: number;
+  readonly rows: readonly TableRow[];
+  /** Index of the first row that tells of the hub's health; rows above it are the same for the same facts. */
+  readonly healthFrom: number;
+  /** One row per currency, for the history of all weeks. */
+  readonly history: { readonly header: readonly string[]; readonly rows: readonly HistoryRow[] };
+};
+
+export type HistoryRow = { readonly currency: string; readonly cells: readonly Cell[] };
+
+/** One row of the history as a sheet gave it back: numbers by their column's header. */
+export type StoredHistoryRow = { readonly currency: string; readonly numbers: Readonly<Record<string, number>> };

@@ -1,0 +1,111 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Clock, instantFromIso, instantFromMillis, systemClock } from './billing/calendar.ts';
+import { loadConfig, loadLocalConfig } from './config/load-config.ts';
+import { ConfigError } from './config/problem.ts';
+import { RUNNABLE, runNow } from './hub/run-now.ts';
+import { type HubRole, ROLES, startHub } from './hub/start.ts';
+import { describeStatus, readStatus } from './hub/status.ts';
+import { createLog, version } from './log.ts';
+
+/** Everything that is not the answer itself goes to standard error, so that the answer can be piped. */
+const tell = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+function toClock(text: string): Clock {
+  try {
+    const instant = instantFromIso(text);
+    return () => instant;
+  } catch {
+    throw new InvalidArgumentError('Give an ISO instant with a zone, such as 2026-11-30T07:00:00Z.');
+  }
+}
+
+const program = new Command('milepost')
+  .description(
+    'Milestones approved in Notion become Stripe invoices, payments come back, and the owner reads one Google Sheet a week.',
+  )
+  .version(version)
+  .showHelpAfterError('(milepost --help shows the commands)')
+  .enablePositionalOptions();
+
+program
+  .command('start')
+  .description('Start the hub. Any number of processes of any role may share one Redis.')
+  .addOption(new Option('--role <role>', 'what this process does').choices(ROLES).default('all'))
+  .action(async ({ role }: { role: HubRole }) => {
+    const config = loadConfig({ env: process.env, cwd: process.cwd() });
+    const log = createLog({ service: role, level: config.logLevel });
+    const hub = await startHub(config, role, log, tell);
+    stopOnSignal(hub.stop);
+  });
+
+program
+  .command('run')
+  .description('Run a scheduled job now and wait for the work that it causes. Prints one line of JSON last.')
+  .argument('<job>', `one of: ${RUNNABLE.join(', ')}`, (name: string) => {
+    const job = RUNNABLE.find((known) => known === name);
+    if (job === undefined) throw new InvalidArgumentError(`Jobs are: ${RUNNABLE.join(', ')}.`);
+    return job;
+  })
+  .option('--as-of <instant>', 'the clock of this run and of all work that it causes, as an ISO instant', toClock)
+  .option('--dry-run', 'say what would be written, and write nothing', false)
+  .action(async (job: (typeof RUNNABLE)[number], { asOf, dryRun }: { asOf?: Clock; dryRun: boolean }) => {
+    const config = loadConfig({ env: process.env, cwd: process.cwd() });
+    const report = await runNow(job, config, {
+      clock: asOf ?? systemClock,
+      dryRun,
+      log: createLog({ service: 'command line', level: config.logLevel, destination: process.stderr }),
+      tell,
+    });
+    for (const { work, id, reason } of report.failures) tell(`${work} ${id}: ${reason}`);
+    process.stdout.write(`${JSON.stringify(report)}\n`);
+    process.exitCode = report.ok ? 0 : 1;
+  });
+
+program
+  .command('status')
+  .description('Queues, last webhooks and sweeps per service, failed jobs.')
+  .option('--json', 'print JSON', false)
+  .action(async ({ json }: { json: boolean }) => {
+    const config = loadLocalConfig({ env: process.env, cwd: process.cwd() });
+    const status = await readStatus(config, createLog({ service: 'command line', level: 'silent' }), tell);
+    process.stdout.write(json ? `${JSON.stringify(status)}\n` : describeStatus(status, instantFromMillis(Date.now())));
+    process.exitCode = status.redis === 'ready' ? 0 : 1;
+  });
+
+/** The first signal stops in order; a second one, later than a terminal's echo of the first, stops at once. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  const SAME_SIGNAL_MS = 1_000;
+  let firstAt: number | undefined;
+  const onSignal = (): void => {
+    if (firstAt !== undefined) {
+      if (Date.now() - firstAt > SAME_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    firstAt = Date.now();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        tell(String(error));
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // What a person can mend is said in words; a stack trace is for bugs.
+  tell(
+    error instanceof ConfigError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error),
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,15 @@
+import type { Policy } from '../billing/facts.ts';
+import type { Config } from '../config/config.ts';
+
+/** The settings that decisions depend on, out of all that is configured. */
+export function billingPolicy({ policy }: Pick<Config, 'policy'>): Policy {
+  return {
+    timeZone: policy.timeZone,
+    currency: policy.currency,
+    paymentTermsDays: policy.paymentTermsDays,
+    dueSoonDays: policy.dueSoonDays,
+    quietPeriodSeconds: policy.approval.quietPeriodSeconds,
+    defaultBillingOwner: policy.defaultBillingOwner,
+    shadow: policy.shadow,
+  };
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { createNotion, type Notion } from '../../connectors/notion/client.ts';
+import { createSheets, type SheetsConnector } from '../../connectors/sheets/client.ts';
+import { createStripe, type StripeConnector } from '../../connectors/stripe/client.ts';
+import type { Config } from '../config/config.ts';
+import { createHandshake, type Handshake } from '../queue/handshake.ts';
+import { createKeys, type Keys } from '../queue/keys.ts';
+import { createLastSeen, type LastSeen } from '../queue/last-seen.ts';
+import { createLookAgain, type LookAgain } from '../queue/look-again.ts';
+import { createMemory, type Memory } from '../queue/memory.ts';
+import { startPrivateRedis } from '../queue/private-redis/start-redis.ts';
+import { type Allowance, createRateBudget } from '../queue/rate-budget.ts';
+import { closeRedis, openPatient, openPrompt } from '../queue/redis.ts';
+import { createWorkQueue, type WorkQueue } from '../queue/work.ts';
+
+/** Where the private Redis keeps its data, below the working directory. */
+const REDIS_DATA = '.milepost/redis';
+
+/** For reads and for the token; writes have a longer one of their own. */
+const SHEETS_TIMEOUT_MS = 30_000;
+
+/** What any process that touches our Redis stands on. */
+export type Storage = {
+  readonly redis: Redis;
+  readonly keys: Keys;
+  readonly memory: Memory;
+  readonly lookAgain: LookAgain;
+  readonly lastSeen: LastSeen;
+  readonly handshake: Handshake;
+  readonly queue: WorkQueue;
+  /** A connection that waits as long as it takes: for workers and blocking reads. */
+  readonly openPatient: (name: string) => Redis;
+  readonly close: () => Promise<void>;
+};
+
+/** Opens Redis: the configured one, else a private one that this or another process of ours runs here. */
+export async function openStorage(
+  redisUrl: string | undefined,
+  log: Logger,
+  tell?: (line: string) => void,
+): Promise<Storage> {
+  const own =
+    redisUrl === undefined
+      ? await startPrivateRedis({ dataDir: REDIS_DATA, ...(tell === undefined ? {} : { tell }) })
+      : undefined;
+  const url = redisUrl ?? own?.url ?? '';
+  const redis = openPrompt({ url, name: 'commands', log });
+  const keys = createKeys();
+  const queue = createWorkQueue(redis, keys);
+  return {
+    redis,
+    keys,
+    memory: createMemory(redis, keys),
+    lookAgain: createLookAgain(redis, keys),
+    lastSeen: createLastSeen(redis, keys),
+    handshake: createHandshake(redis, keys),
+    queue,
+    openPatient: (name) => openPatient({ url, name, log }),
+    async close() {
+      await queue.close();
+      await closeRedis(redis);
+      await own?.stop();
+    },
+  };
+}
+
+/** The three services, each spending from a budget that all processes share. */
+export type Services = {
+  readonly notion: Notion;
+  readonly stripe: StripeConnector;
+  readonly sheets: SheetsConnector;
+  /** Turns away whoever still waits for leave to send. */
+  readonly stop: () => void;
+};
+
+export function connectServices(config: Config, { redis, keys }: Pick<Storage, 'redis' | 'keys'>): Services {
+  // One budget per account, named without giving the secret away.
+  const budget = (service: string, account: string, allowance: Allowance) =>
+    createRateBudget(
+      redis,
+      keys,
+      `${service}-${createHash('sha256').update(account).digest('hex').slice(0, 12)}`,
+      allowance,
+    );
+  const { notion, stripe, google, policy } = config;
+  const { limits } = policy;
+  const notionBudget = budget('notion', notion.token, limits.notion);
+  const stripeBudget = budget('stripe', stripe.secretKey, limits.stripe);
+  const sheetsBudget = budget('sheets', google.serviceAccount.email, limits.sheets);
+  return {
+    notion: createNotion({ ...notion, names: policy.notion, budget: notionBudget }),
+    stripe: createStripe({ ...stripe, budget: stripeBudget }),
+    sheets: createSheets({
+      ...google.serviceAccount,
+      spreadsheetId: google.sheetId,
+      apiUrl: google.sheetsApiUrl,
+      tokenUrl: google.tokenUrl,
+      timeoutMs: SHEETS_TIMEOUT_MS,
+      budget: sheetsBudget,
+    }),
+    stop() {
+      for (const { stop } of [notionBudget, stripeBudget, sheetsBudget]) stop();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { Logger } from 'pino';
+import { lookAroundClient, lookAroundProject, lookForMilestone } from '../../jobs/fan-out.ts';
+import { lookAtMilestone } from '../../jobs/milestone.ts';
+import type { JobContext, MayAct, Outcome, Work } from '../../jobs/ports.ts';
+import { lookAtProject } from '../../jobs/project.ts';
+import { readReviewFacts } from '../../jobs/review-facts.ts';
+import { sweep } from '../../jobs/sweep.ts';
+import { weeklyReview } from '../../jobs/weekly-review.ts';
+import type { Review } from '../billing/review/plan-review.ts';
+import { withLease } from '../queue/lease.ts';
+import type { Services, Storage } from './foundation.ts';
+import { hubHealth } from './hub-health.ts';
+
+/** How long work stays taken when its worker dies without a word. */
+const LEASE_MS = 8_000;
+
+/** Milestones that come due by the clock, at most so many in one sweep; the rest follows with the next. */
+const DUE_MAX = 5_000;
+
+export type HandlerDeps = {
+  readonly context: JobContext;
+  readonly services: Pick<Services, 'notion' | 'stripe' | 'sheets'>;
+  readonly storage: Pick<Storage, 'redis' | 'keys' | 'lookAgain' | 'lastSeen' | 'queue'>;
+  readonly log: Logger;
+  /** Present in a dry run: is given what would have been written to the sheet. */
+  readonly onReview?: (review: Review) => void;
+};
+
+export type WorkHandler = (work: Work, mayAct: MayAct & AbortSignal) => Promise<Outcome>;
+
+/** Which job does which work. The lease makes it one at a time per thing, across workers and the command line. */
+export function createHandlers(deps: HandlerDeps): Readonly<Record<string, WorkHandler>> {
+  const { context, services, storage, log } = deps;
+  const { notion, stripe } = services;
+  const leased =
+    (run: (id: string, mayAct: AbortSignal) => Promise<Outcome>): WorkHandler =>
+    (work, signal) =>
+      withLease(storage.redis, storage.keys, `${work.name}:${work.id}`, LEASE_MS, (lost) =>
+        run(work.id, AbortSignal.any([signal, lost])),
+      );
+
+  return {
+    milestone: leased((id, mayAct) => lookAtMilestone({ ...context, notion, stripe, mayAct }, id)),
+    project: leased((id) => lookAtProject({ ...context, notion }, id)),
+    'around project': ({ id, origin }) => lookAroundProject({ ...context, notion, stripe }, id, origin),
+    'around client': ({ id, origin }) => lookAroundClient({ ...context, notion, stripe }, id, origin),
+    'stripe invoice': ({ id, origin }) => lookForMilestone({ ...context, notion, stripe }, id, origin),
+    'notion schema': async () => {
+      notion.forgetSchemas();
+      return { outcome: 'done' };
+    },
+    sweep: leased(async () => {
+      const outcome = await sweep({
+        ...context,
+        notion,
+        stripe,
+        dueAgain: async (now) => (await storage.lookAgain.due('milestone', now, DUE_MAX)).ids,
+        onUnreadable: (id, problem) => log.warn({ page_id: id, reason: problem.message }, 'row cannot be read'),
+      });
+      await storage.lastSeen.note('sweep', context.clock());
+      return outcome;
+    }),
+    'weekly-review': leased(async () => {
+      const done = await weeklyReview(
+        {
+          readReviewFacts: () => readReviewFacts(notion),
+          sheets: services.sheets,
+          policy: context.policy,
+          clock: context.clock,
+          health: () => hubHealth(storage, context.policy.timeZone),
+        },
+        { dryRun: deps.onReview !== undefined },
+      );
+      if (done.outcome === 'dry run') {
+        deps.onReview?.(done.review);
+        return { outcome: 'unchanged', week: done.week };
+      }
+      await storage.lastSeen.note('weekly review', context.clock());
+      return {
+        outcome: done.outcome === 'written' ? 'done' : 'unchanged',
+        week: done.week,
+        tab: done.tab,
+        url: done.url,
+      };
+    }),
+  };
+}

@@ -1,0 +1,149 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { JobContext, Outcome, Work } from '../../jobs/ports.ts';
+import type { Clock } from '../billing/calendar.ts';
+import { NeedsPerson, TryAgain } from '../billing/failure.ts';
+import type { Review } from '../billing/review/plan-review.ts';
+import type { Config } from '../config/config.ts';
+import { LeaseBusy } from '../queue/lease.ts';
+import { billingPolicy } from './billing-policy.ts';
+import { dryContext, dryServices, type Intended } from './dry-run.ts';
+import { connectServices, openStorage } from './foundation.ts';
+import { createHandlers, type WorkHandler } from './handlers.ts';
+
+export const RUNNABLE = ['sweep', 'weekly-review'] as const;
+export type RunnableJob = (typeof RUNNABLE)[number];
+
+export type RunOptions = {
+  readonly clock: Clock;
+  readonly dryRun: boolean;
+  readonly log: Logger;
+  /** Told in words how far a long run has come. */
+  readonly tell: (line: string) => void;
+};
+
+/** What a run did, as printed: one line of JSON. */
+export type RunReport = {
+  readonly job: RunnableJob;
+  readonly asOf: string;
+  readonly ok: boolean;
+  readonly result: Outcome | undefined;
+  readonly work: {
+    readonly done: number;
+    readonly unchanged: number;
+    readonly ignored: number;
+    readonly needsPerson: number;
+    readonly failed: number;
+  };
+  readonly failures: readonly { readonly work: string; readonly id: string; readonly reason: string }[];
+  /** In a dry run: what would have been written. */
+  readonly would?: readonly Intended[];
+};
+
+const SIDE_BY_SIDE = 4;
+const ATTEMPTS_MAX = 5;
+const BUSY_ATTEMPTS_MAX = 60;
+const PROGRESS_EVERY = 25;
+
+/**
+ * Runs a job and all the work that it causes in this process, under one clock, and waits for it. Work is not queued, so that
+ * a hub beside it keeps its own clock; leases keep the two from looking at one thing at once.
+ */
+export async function runNow(
+  job: RunnableJob,
+  config: Config,
+  { clock, dryRun, log, tell }: RunOptions,
+): Promise<RunReport> {
+  const storage = await openStorage(config.redisUrl, log, tell);
+  const services = connectServices(config, storage);
+  try {
+    const pending = new Map<string, Work>();
+    const intended: Intended[] = [];
+    const live: JobContext = {
+      clock,
+      policy: billingPolicy(config),
+      memory: storage.memory,
+      addWork: async (works) => {
+        for (const work of works) pending.set(`${work.name} ${work.id}`, work);
+      },
+      lookAgain: (id, at) => storage.lookAgain.set('milestone', id, at),
+    };
+    const context = dryRun ? dryContext(live) : live;
+    const handlers = createHandlers({
+      context,
+      services: dryRun ? dryServices(services, intended) : services,
+      storage,
+      log,
+      ...(dryRun
+        ? { onReview: (review: Review) => void intended.push({ write: 'weekly review', id: 'sheet', changes: review }) }
+        : {}),
+    });
+    const report = await runAll(job, handlers, pending, tell);
+    return { ...report, asOf: new Date(clock()).toISOString(), ...(dryRun ? { would: intended } : {}) };
+  } finally {
+    services.stop();
+    await storage.close();
+  }
+}
+
+async function runAll(
+  job: RunnableJob,
+  handlers: Readonly<Record<string, WorkHandler>>,
+  pending: Map<string, Work>,
+  tell: RunOptions['tell'],
+) {
+  const work = { done: 0, unchanged: 0, ignored: 0, needsPerson: 0, failed: 0 };
+  const failures: { work: string; id: string; reason: string }[] = [];
+  const first = await attempt(handlers[job], { name: job, id: job, origin: 'command line' });
+  if ('error' in first) failures.push({ work: job, id: job, reason: first.error.message });
+  let finished = 0;
+  while (pending.size > 0) {
+    const batch = [...pending.values()].slice(0, SIDE_BY_SIDE);
+    for (const one of batch) pending.delete(`${one.name} ${one.id}`);
+    const results = await Promise.all(batch.map((one) => attempt(handlers[one.name], one)));
+    for (const [index, result] of results.entries()) {
+      const one = batch[index];
+      if ('outcome' in result) count(work, result.outcome);
+      else if (result.error instanceof NeedsPerson) work.needsPerson += 1;
+      else {
+        work.failed += 1;
+        failures.push({ work: one?.name ?? '', id: one?.id ?? '', reason: result.error.message });
+      }
+    }
+    finished += batch.length;
+    if (finished % PROGRESS_EVERY < SIDE_BY_SIDE && pending.size > 0) tell(`${finished} done, ${pending.size} to go`);
+  }
+  return { job, ok: failures.length === 0, result: 'outcome' in first ? first.outcome : undefined, work, failures };
+}
+
+function count(
+  work: { done: number; unchanged: number; ignored: number; needsPerson: number },
+  { outcome }: Outcome,
+): void {
+  if (outcome === 'needs a person') work.needsPerson += 1;
+  else work[outcome] += 1;
+}
+
+type Attempted = { readonly outcome: Outcome } | { readonly error: Error };
+
+/** Tries work again while that may help, with the pauses that the services ask for. */
+async function attempt(handler: WorkHandler | undefined, work: Work): Promise<Attempted> {
+  const signal = new AbortController().signal;
+  let busy = 0;
+  for (let tries = 1; ; ) {
+    try {
+      if (handler === undefined) throw new Error(`No handler for work "${work.name}".`);
+      return { outcome: await handler(work, signal) };
+    } catch (error) {
+      if (!(error instanceof TryAgain)) return { error: error instanceof Error ? error : new Error(String(error)) };
+      if (error instanceof LeaseBusy) {
+        busy += 1;
+        if (busy > BUSY_ATTEMPTS_MAX) return { error };
+      } else {
+        tries += 1;
+        if (tries > ATTEMPTS_MAX) return { error };
+      }
+      await delay(error.retryAfterMs ?? 500 * 2 ** (tries - 1));
+    }
+  }
+}

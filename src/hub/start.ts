@@ -1,0 +1,156 @@
+import type { Logger } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { verifyNotionWebhook } from '../../connectors/notion/webhook.ts';
+import { verifyStripeWebhook } from '../../connectors/stripe/webhook.ts';
+import { route } from '../../jobs/route.ts';
+import { instantFromMillis, systemClock } from '../billing/calendar.ts';
+import type { Config } from '../config/config.ts';
+import { createInbox } from '../queue/inbox.ts';
+import { startInboxConsumer } from '../queue/inbox-consumer.ts';
+import { startSchedules } from '../queue/schedules.ts';
+import { startTicker } from '../queue/ticker.ts';
+import { createWorkMetrics, gaugeQueue } from '../queue/work-metrics.ts';
+import { startWorker } from '../queue/worker.ts';
+import { createOffice, createReceiver, type OfficeOptions } from '../receiver/app.ts';
+import { type Listening, listen } from '../receiver/serve.ts';
+import { billingPolicy } from './billing-policy.ts';
+import { queueContext } from './context.ts';
+import { connectServices, openStorage, type Services, type Storage } from './foundation.ts';
+import { createHandlers } from './handlers.ts';
+import { ownIdentity } from './own-identity.ts';
+
+export const ROLES = ['all', 'receiver', 'worker'] as const;
+export type HubRole = (typeof ROLES)[number];
+
+export type RunningHub = {
+  readonly url: string;
+  /** Takes nothing new, finishes what runs, and lets go of everything, in that order. */
+  readonly stop: () => Promise<void>;
+};
+
+/** How many things one process looks at at once: each mostly waits for a service. */
+const CONCURRENCY = 5;
+
+type Parts = {
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly services: Services;
+  readonly log: Logger;
+  readonly metrics: Registry;
+};
+
+/** Starts the hub in one role. Any number of processes of any role may share one Redis. */
+export async function startHub(
+  config: Config,
+  role: HubRole,
+  log: Logger,
+  tell?: (line: string) => void,
+): Promise<RunningHub> {
+  const storage = await openStorage(config.redisUrl, log, tell);
+  const services = connectServices(config, storage);
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  gaugeQueue(metrics, storage.queue.counts);
+  const parts: Parts = { config, storage, services, log, metrics };
+  const work = role === 'receiver' ? undefined : startWork(parts);
+  const http = await startHttp(parts, role, work?.isRunning);
+  log.info({ role, url: http.url }, 'ready');
+  return {
+    url: http.url,
+    async stop() {
+      await http.close();
+      await work?.stop();
+      services.stop();
+      await storage.close();
+      log.info('stopped');
+    },
+  };
+}
+
+function startWork({ config, storage, services, log, metrics }: Parts) {
+  const { redis, keys, queue, lookAgain } = storage;
+  const context = queueContext(storage, billingPolicy(config), systemClock);
+  const handlers = createHandlers({ context, services, storage, log });
+  const worker = startWorker({
+    redis: storage.openPatient('worker'),
+    keys,
+    handlers: Object.fromEntries(
+      Object.entries(handlers).map(([name, run]) => [name, (work, { signal }) => run(work, signal)]),
+    ),
+    concurrency: CONCURRENCY,
+    add: queue.add,
+    log,
+    metrics: createWorkMetrics(metrics),
+  });
+  const consumer = startInboxConsumer({
+    redis,
+    blocking: storage.openPatient('inbox'),
+    keys,
+    route: (hint) => route(hint, services.notion.databaseOf),
+    add: queue.add,
+    log,
+  });
+  const ticker = startTicker({ lookAgain, names: ['milestone'], add: queue.add, clock: systemClock, log });
+  const schedules = startSchedules({
+    queue: queue.queue,
+    schedules: [
+      { work: 'sweep', everySeconds: config.policy.sweep.everySeconds },
+      { work: 'weekly-review', cron: config.policy.review.schedule, timeZone: config.policy.timeZone },
+    ],
+    log,
+  });
+  // Whatever happened while no worker ran is found at once.
+  queue
+    .add([{ name: 'sweep', id: 'sweep', origin: 'start' }])
+    .catch((error: unknown) => log.warn({ err: error }, 'first sweep not queued'));
+  return {
+    isRunning: worker.isRunning,
+    async stop() {
+      await Promise.all([ticker.stop(), schedules.stop(), consumer.stop()]);
+      await worker.stop();
+    },
+  };
+}
+
+async function startHttp(
+  { config, storage, services, log, metrics }: Parts,
+  role: HubRole,
+  workersRun: (() => boolean) | undefined,
+): Promise<Listening> {
+  const office: OfficeOptions = {
+    log,
+    metrics,
+    health: async () => ({
+      problems: [
+        ...(storage.redis.status === 'ready' ? [] : ['Redis does not answer']),
+        ...(workersRun === undefined || workersRun() ? [] : ['the worker does not run']),
+      ],
+    }),
+  };
+  const admin =
+    config.http.adminPassword === undefined
+      ? undefined
+      : { password: config.http.adminPassword, queues: [storage.queue.queue], health: office.health };
+  if (role === 'worker') return await listen(createOffice({ ...office, admin }), config.http);
+  const { notion, stripe } = config;
+  const app = createReceiver({
+    ...office,
+    admin,
+    stripe: verifyStripeWebhook({ secrets: stripe.webhookSecrets, live: stripe.isLive }),
+    notion: {
+      verify: verifyNotionWebhook({
+        secret: notion.webhookSecret,
+        ownUserId: ownIdentity(services.notion.ownUserId, log),
+      }),
+      keepHandshake: notion.webhookSecret === undefined ? storage.handshake.keep : undefined,
+    },
+    inbox: createInbox(storage.redis, storage.keys),
+    clock: Date.now,
+    noteAuthentic: (source, at) => {
+      storage.lastSeen
+        .note(`webhook ${source}`, instantFromMillis(at))
+        .catch((error: unknown) => log.debug({ err: error }, 'webhook not noted'));
+    },
+  });
+  return await listen(app, config.http);
+}

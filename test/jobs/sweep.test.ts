@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { lookAroundClient, lookAroundProject, lookForMilestone } from '../../jobs/fan-out.ts';
+import { lookAtProject } from '../../jobs/project.ts';
+import { type SweepDeps, sweep } from '../../jobs/sweep.ts';
+import { dateIn, instantFromMillis } from '../../src/billing/calendar.ts';
+import { aReadyMilestone, startWorld, type TestWorld, text } from '../support/world.ts';
+
+let world: TestWorld;
+let unreadable: string[];
+beforeEach(async () => {
+  world = await startWorld();
+  unreadable = [];
+});
+afterEach(() => world.close());
+
+const ready = () => aReadyMilestone(world.notionSandbox, world.workspace);
+const today = () => dateIn('Europe/London', instantFromMillis(world.clock.now()));
+const deps = (changes: Partial<SweepDeps> = {}): SweepDeps => ({
+  ...world.context,
+  notion: world.notion,
+  stripe: world.stripe,
+  dueAgain: async () => [],
+  onUnreadable: (id) => void unreadable.push(id),
+  ...changes,
+});
+/** What one sweep asks for, and its effects once all of it is done. */
+async function sweepAndDo(): Promise<string[]> {
+  world.asked.length = 0;
+  await sweep(deps());
+  const asked = world.asked.map(({ name, id }) => `${name} ${id}`);
+  for (const { name, id } of [...world.asked]) if (name === 'milestone') await world.look(id);
+  return asked;
+}
+
+describe('a sweep', () => {
+  test('without marks looks at every row; the next one at none', async () => {
+    const { milestone, project, client } = ready();
+    expect(await sweepAndDo()).toEqual([
+      `milestone ${milestone}`,
+      `project ${project}`,
+      `around project ${project}`,
+      `around client ${client}`,
+    ]);
+    expect(await sweepAndDo()).toEqual([]);
+  });
+
+  test('finds an approval that no webhook told of', async () => {
+    const { milestone, approve } = ready();
+    await sweepAndDo();
+    approve(today());
+    expect(await sweepAndDo()).toContain(`milestone ${milestone}`);
+    expect(await world.shown(milestone)).toMatchObject({ billingStatus: 'Sent' });
+  });
+
+  test('finds a second edit within the same minute: contents are compared, not times', async () => {
+    const { milestone, mara } = ready();
+    await sweepAndDo();
+    world.notionSandbox.editAs(mara, milestone, { Amount: { number: 5000 } });
+    await sweepAndDo();
+    world.notionSandbox.editAs(mara, milestone, { Amount: { number: 6000 } });
+    expect(await sweepAndDo()).toContain(`milestone ${milestone}`);
+  });
+
+  test('does not take the hub’s own writes for news', async () => {
+    const { approve } = ready();
+    await sweepAndDo();
+    approve(today());
+    await sweepAndDo();
+    expect(await sweepAndDo()).toEqual([]);
+  });
+
+  test('finds a hand edit of what the hub owns, and puts it back', async () => {
+    const { milestone, mara } = ready();
+    await sweepAndDo();
+    world.notionSandbox.editAs(mara, milestone, { 'Billing detail': text('all good') });
+    await sweepAndDo();
+    expect((await world.shown(milestone)).billingDetail).toMatch(/^Waiting for approval/);
+  });
+
+  test('finds a payment that no webhook told of, and asks about it once', async () => {
+    const { milestone, approve } = ready();
+    await sweepAndDo();
+    approve(today());
+    await sweepAndDo();
+    await world.stripeSandbox.pay(world.stripeSandbox.store.invoices()[0]?.id ?? '');
+    await world.stripeSandbox.webhooks.idle();
+    expect(await sweepAndDo()).toContain(`milestone ${milestone}`);
+    expect(await world.shown(milestone)).toMatchObject({ billingStatus: 'Paid' });
+    expect(await sweepAndDo()).toEqual([]);
+  });
+
+  test('looks at every milestone when the mark of Stripe’s events is older than Stripe keeps them', async () => {
+    const { milestone, approve } = ready();
+    await sweepAndDo();
+    approve(today());
+    await sweepAndDo();
+    await world.stripeSandbox.pay(world.stripeSandbox.store.invoices()[0]?.id ?? '');
+    await world.stripeSandbox.webhooks.idle();
+    await sweepAndDo();
+    world.clock.advance(40 * 24 * 60 * 60_000);
+    expect(await sweepAndDo()).toContain(`milestone ${milestone}`);
+  });
+
+  test('looks at the milestones whose moment has come by the clock', async () => {
+    await sweep(deps({ dueAgain: async () => ['milestone-7'] }));
+    expect(world.asked).toContainEqual({ name: 'milestone', id: 'milestone-7', origin: 'clock' });
+  });
+
+  test('passes over a row that cannot be read, says which, and looks at the others', async () => {
+    const { milestone, mara } = ready();
+    const other = ready().milestone;
+    world.notionSandbox.editAs(mara, milestone, { Trigger: { select: { name: 'Basically done' } } });
+    const asked = await sweepAndDo();
+    expect(unreadable).toEqual([milestone]);
+    expect(asked).toContain(`milestone ${other}`);
+  });
+
+  test('whose work could not be queued moves no mark', async () => {
+    const { milestone } = ready();
+    const failing = deps({ addWork: () => Promise.reject(new Error('queue away')) });
+    await expect(sweep(failing)).rejects.toThrow('queue away');
+    expect(await sweepAndDo()).toContain(`milestone ${milestone}`);
+  });
+
+  test('sees a client’s edit as news about its projects', async () => {
+    const { client, mara } = ready();
+    await sweepAndDo();
+    world.notionSandbox.editAs(mara, client, { 'Payment terms': { number: 30 } });
+    expect(await sweepAndDo()).toEqual([`around client ${client}`]);
+  });
+});
+
+describe('work that spreads', () => {
+  const spread = () => ({ addWork: world.context.addWork, notion: world.notion, stripe: world.stripe });
+
+  test('from a client to its projects, from a project to its milestones and to itself', async () => {
+    const { client, project, milestone } = ready();
+    await lookAroundClient(spread(), client, 'test');
+    expect(world.asked).toEqual([{ name: 'around project', id: project, origin: 'test' }]);
+    world.asked.length = 0;
+    await lookAroundProject(spread(), project, 'test');
+    expect(world.asked.map(({ name, id }) => [name, id])).toEqual([
+      ['milestone', milestone],
+      ['project', project],
+    ]);
+  });
+
+  test('from an invoice to the milestone it bills, and nowhere from one that is not ours', async () => {
+    const { milestone, approve } = ready();
+    approve(today());
+    await world.look(milestone);
+    world.asked.length = 0;
+    await lookForMilestone(spread(), world.stripeSandbox.store.invoices()[0]?.id ?? '', 'test');
+    expect(world.asked).toEqual([{ name: 'milestone', id: milestone, origin: 'test' }]);
+    expect(await lookForMilestone(spread(), 'in_unknown', 'test')).toMatchObject({ outcome: 'ignored' });
+  });
+});
+
+describe('a look at a project', () => {
+  const look = (id: string) => lookAtProject({ ...world.context, notion: world.notion }, id);
+  const next = async (id: string) => (await world.notion.readProject(id))?.shown.nextBillingEvent;
+
+  test('shows the first milestone that is still to be billed, and moves on when it was', async () => {
+    const { project, milestone, approve } = ready();
+    await look(project);
+    expect(await next(project)).toBe('Design: 4,000.00 GBP, milestone approval');
+    approve(today());
+    await world.look(milestone);
+    await look(project);
+    expect(await next(project)).toBe('Fully billed');
+    expect(await look(project)).toEqual({ outcome: 'unchanged' });
+  });
+});

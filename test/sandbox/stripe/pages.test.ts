@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { newCustomer, newDraft, newSentInvoice, type Setup, setUp } from './support.ts';
+
+const textOf = async (url: string | null | undefined): Promise<string> => (await fetch(url ?? '')).text();
+
+async function press(
+  { sandbox }: Setup,
+  hostedUrl: string | null | undefined,
+  action: string,
+  form: Record<string, string>,
+) {
+  const { pathname } = new URL(hostedUrl ?? '');
+  const body = new URLSearchParams(form);
+  return fetch(`${sandbox.url}${pathname}/${action}`, { method: 'POST', body });
+}
+
+describe('the hosted invoice page', () => {
+  it('shows what is owed, to whom and for what, and escapes all of it', async () => {
+    const setup = await setUp();
+    const customer = (await newCustomer(setup.stripe, { name: '<b>Client</b> & Sons' })).id;
+    const invoice = await newSentInvoice(setup, { customer, custom_fields: [{ name: 'PO', value: '4711' }] });
+    const shown = await textOf(invoice.hosted_invoice_url);
+    for (const part of ['Milepost Studio', 'Sandbox', String(invoice.number), '€1,200.00', 'Design approved', '4711'])
+      expect(shown).toContain(part);
+    expect(shown).toContain('&lt;b&gt;Client&lt;/b&gt; &amp; Sons');
+    expect(shown).not.toContain('<b>Client');
+  });
+
+  it('takes a payment and shows the receipt', async () => {
+    const setup = await setUp();
+    const { id, hosted_invoice_url: url } = await newSentInvoice(setup);
+    const receipt = await (await press(setup, url, 'pay', { method: 'card' })).text();
+    expect(receipt).toContain('Receipt');
+    expect(receipt).not.toContain('Pay by card');
+    expect(setup.sandbox.store.invoice(id)?.status).toBe('paid');
+    expect((await press(setup, url, 'pay', { method: 'card' })).status).toBe(400);
+  });
+
+  it('says so when the card is declined and lets the client try again', async () => {
+    const setup = await setUp();
+    const { hosted_invoice_url: url } = await newSentInvoice(setup);
+    const answer = await press(setup, url, 'pay', { method: 'declined' });
+    expect(answer.status).toBe(402);
+    expect(await answer.text()).toMatch(/declined[\s\S]*Pay by card/);
+  });
+
+  it('takes a part, typed in major units', async () => {
+    const setup = await setUp();
+    const { id, hosted_invoice_url: url } = await newSentInvoice(setup);
+    await press(setup, url, 'pay', { method: 'card', amount: '200.50' });
+    expect(setup.sandbox.store.invoice(id)).toMatchObject({ status: 'open', amount_paid: 20_050 });
+    expect(await textOf(url)).toContain('€999.50');
+  });
+
+  it('lets the bank decide about a debit', async () => {
+    const setup = await setUp();
+    const { id, hosted_invoice_url: url } = await newSentInvoice(setup);
+    await press(setup, url, 'pay', { method: 'debit processing' });
+    expect(await textOf(url)).toContain('being processed');
+    await press(setup, url, 'settle', { outcome: 'succeeds' });
+    expect(setup.sandbox.store.invoice(id)?.status).toBe('paid');
+  });
+
+  it('says that a void invoice is void and offers no payment', async () => {
+    const setup = await setUp();
+    const { id, hosted_invoice_url: url } = await newSentInvoice(setup);
+    await setup.stripe.invoices.voidInvoice(id);
+    const shown = await textOf(url);
+    expect(shown).toContain('void');
+    expect(shown).not.toContain('<form');
+  });
+
+  it('does not exist for unknown links', async () => {
+    const { sandbox } = await setUp();
+    expect((await fetch(`${sandbox.url}/i/acct_1/test_unknown`)).status).toBe(404);
+  });
+
+  it('offers a PDF whose cross-reference table points at its objects', async () => {
+    const setup = await setUp();
+    const invoice = await newSentInvoice(setup);
+    const answer = await fetch(invoice.invoice_pdf ?? '');
+    expect(answer.headers.get('content-type')).toBe('application/pdf');
+    const file = await answer.text();
+    const offsets = [...file.matchAll(/^(\d{10}) 00000 n/gm)].map(([, digits]) => Number(digits));
+    expect(offsets).toHaveLength(5);
+    offsets.forEach((offset, index) => {
+      expect(file.slice(offset)).toMatch(new RegExp(`^${index + 1} 0 obj`));
+    });
+    expect(file).toContain(`Invoice ${invoice.number}`);
+  });
+});
+
+describe('the overview', () => {
+  it('lists invoices, mails, customers and events', async () => {
+    const setup = await setUp();
+    const invoice = await newSentInvoice(setup);
+    const shown = await textOf(setup.sandbox.url);
+    for (const part of [String(invoice.number), 'ap@client.test', 'Client Ltd', 'invoice.sent'])
+      expect(shown).toContain(part);
+  });
+});
+
+describe('the control routes', () => {
+  it('do over HTTP what the sandbox object does', async () => {
+    const setup = await setUp();
+    const { sandbox, stripe } = setup;
+    const control = (path: string, body: object = {}) =>
+      fetch(`${sandbox.url}/_sandbox${path}`, { method: 'POST', body: JSON.stringify(body) });
+    const { id } = await newSentInvoice(setup);
+    expect(await (await fetch(`${sandbox.url}/_sandbox/mails`)).json()).toMatchObject([
+      { invoice: id, to: 'ap@client.test' },
+    ]);
+    expect(await (await control(`/invoices/${id}/pay`, { amount: 100 })).json()).toMatchObject({ amount_paid: 100 });
+    expect((await control(`/invoices/${id}/pay`, { method: 'magic' })).status).toBe(400);
+    expect((await control('/invoices/in_none/pay')).status).toBe(409);
+    await control('/faults', { fault: { kind: 'answer', status: 418, body: '{}' }, path: '/v1/customers' });
+    expect((await stripe.customers.list()).lastResponse.statusCode).toBe(418);
+    await control('/webhooks/mode', { lose: 'all' });
+    sandbox.addWebhookEndpoint('http://127.0.0.1:1/');
+    await newDraft(setup);
+    await control('/webhooks/idle');
+    expect(new Set(sandbox.webhooks.attempts.map(({ outcome }) => outcome))).toEqual(new Set(['lost']));
+  });
+});
