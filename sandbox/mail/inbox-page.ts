@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { html, raw } from 'hono/html';
-import type { Mail } from './index.ts';
+import type { Mail } from './mail.ts';
 
 const CSS = `
   body { margin: 0; background: #f6f7f9; color: #202124; font: 14px/1.5 Arial, "Helvetica Neue", sans-serif; }

@@ -5,21 +5,8 @@ import { SMTPServer } from 'smtp-server';
 import type { SandboxClock } from '../kit/clock.ts';
 import { listen } from '../kit/listen.ts';
 import { inboxPage } from './inbox-page.ts';
+import type { Mail } from './mail.ts';
 import { parseMessage } from './message.ts';
-
-export type Mail = {
-  /** Sender of the envelope. */
-  readonly from: string;
-  /** Everybody it was delivered to, whatever the headers say: `To`, `Cc` and `Bcc` alike. */
-  readonly to: readonly string[];
-  readonly subject: string;
-  /** The plain text. */
-  readonly text: string;
-  /** The message as it came over the wire. */
-  readonly source: string;
-  /** By the sandbox clock. */
-  readonly receivedAt: Date;
-};
 
 export type MailSandbox = {
   /** For `SMTP_URL`. Any user and password is taken. */
@@ -35,6 +22,8 @@ export type MailSandbox = {
   readonly failNext: (how: 'refuse' | 'lose answer') => void;
   readonly close: () => Promise<void>;
 };
+
+export type { Mail } from './mail.ts';
 
 export type MailOptions = {
   readonly clock: SandboxClock;

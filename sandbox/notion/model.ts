@@ -7,7 +7,9 @@ import type {
   RichTextItemResponse,
 } from '@notionhq/client';
 import type { SandboxClock } from '../kit/clock.ts';
-import type { Change } from './webhooks/change.ts';
+import type { Author, Change } from './webhooks/change.ts';
+
+export type { Author } from './webhooks/change.ts';
 
 export const COLORS = [
   'default',
@@ -30,7 +32,6 @@ export type Icon = PageObjectResponse['icon'];
 export type DateValue = NonNullable<Extract<ReadValue, { type: 'date' }>['date']>;
 export type FileValue = Extract<ReadValue, { type: 'files' }>['files'][number];
 
-export type Author = { readonly id: string; readonly type: 'person' | 'bot' };
 export type Person = { readonly id: string; readonly name: string; readonly email: string; readonly guest: boolean };
 export type Option = {
   readonly id: string;

@@ -9,7 +9,7 @@ import { createHistory } from './history.ts';
 import { BLOCKED, HERO, MILESTONES, READY } from './milestones.ts';
 import type { PersonKey } from './people.ts';
 import { PROJECTS } from './projects.ts';
-import { replay } from './replay.ts';
+import { type Billed, replay } from './replay.ts';
 import { approvalOf, type Known } from './rows.ts';
 import { shownBeside } from './shown.ts';
 import { text } from './writes.ts';
@@ -49,19 +49,22 @@ export async function seedAgency({ clock, notion, stripe, stripeKey, workspace }
   const history = createHistory(clock);
   const known = createRows(notion, workspace, history);
   const biller = createBiller({ url: stripe.url, secretKey: stripeKey, pay: stripe.pay });
-  const billed = await replay({
+  const show = ({ milestone, invoiceId }: Billed): void => {
+    const invoice = toInvoice(stripe.store.invoice(invoiceId));
+    const shown = shownBeside(invoice, milestone.approval === 'Withdrawn', instantFromMillis(clock.now()));
+    notion.editAs(known.person('tom'), known.row(milestone.name), shown);
+  };
+  const open = await replay({
     history,
     biller,
     row: known.row,
     onCustomer: (client, customer) =>
       notion.editAs(known.person('tom'), known.row(client), { 'Stripe customer': text(customer) }),
+    onChange: show,
   });
   history.finish();
-  for (const { milestone, invoiceId } of billed) {
-    const invoice = toInvoice(stripe.store.invoice(invoiceId));
-    const shown = shownBeside(invoice, milestone.approval === 'Withdrawn', instantFromMillis(clock.now()));
-    notion.editAs(known.person('tom'), known.row(milestone.name), shown);
-  }
+  // What is still owed has become due soon or overdue since.
+  for (const billed of open) show(billed);
   return {
     today: history.day(0),
     person: known.person,

@@ -16,6 +16,8 @@ type Stage = {
   readonly row: (name: string) => string;
   /** Told once, when a client has become a customer. */
   readonly onCustomer: (clientName: string, customerId: string) => void;
+  /** Told whenever something happened to an invoice, at that moment. */
+  readonly onChange: (billed: Billed) => void;
 };
 
 /** A moment of the past; everything happens in office hours. */
@@ -31,7 +33,10 @@ function clientOf({ project }: SeedMilestone): SeedClient {
   return client;
 }
 
-/** Bills in Stripe what was billed in the past, day by day, and lets happen to each invoice what happened to it. */
+/**
+ * Bills in Stripe what was billed in the past, day by day, and lets happen to each invoice what happened to it.
+ * @returns the invoices that are still open
+ */
 export async function replay(stage: Stage): Promise<readonly Billed[]> {
   const invoiceIds = new Map<SeedMilestone, string>();
   const customers = await createCustomers(stage);
@@ -40,7 +45,9 @@ export async function replay(stage: Stage): Promise<readonly Billed[]> {
     stage.history.goTo(on, hour);
     await play();
   }
-  return [...invoiceIds].map(([milestone, invoiceId]) => ({ milestone, invoiceId }));
+  return [...invoiceIds]
+    .map(([milestone, invoiceId]) => ({ milestone, invoiceId }))
+    .filter(({ milestone: { afterwards = [] } }) => afterwards.every(({ what }) => what === 'part paid'));
 }
 
 async function createCustomers({ biller, row, onCustomer }: Stage): Promise<ReadonlyMap<SeedClient, string>> {
@@ -55,7 +62,7 @@ async function createCustomers({ biller, row, onCustomer }: Stage): Promise<Read
 
 function scenesOf(
   milestone: SeedMilestone,
-  { history, biller, row }: Stage,
+  { history, biller, row, onChange }: Stage,
   customers: ReadonlyMap<SeedClient, string>,
   invoiceIds: Map<SeedMilestone, string>,
 ): Scene[] {
@@ -75,12 +82,17 @@ function scenesOf(
         dueDate: addDays(history.day(sent), client.terms),
       });
       invoiceIds.set(milestone, invoiceId);
+      onChange({ milestone, invoiceId });
     },
   };
   const later = afterwards.map((event) => ({
     on: event.on,
     hour: AFTERWARDS_AT,
-    play: () => biller.happen(invoiceIds.get(milestone) ?? '', event, client),
+    async play() {
+      const invoiceId = invoiceIds.get(milestone) ?? '';
+      await biller.happen(invoiceId, event, client);
+      onChange({ milestone, invoiceId });
+    },
   }));
   return [send, ...later];
 }

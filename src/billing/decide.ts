@@ -1,31 +1,15 @@
 import { isCancelled } from './approval.ts';
 import { decisionMark, isLive } from './billing-key.ts';
 import { dateIn, type Instant } from './calendar.ts';
-import type { Client, Invoice, MilestoneFacts, Policy, ShownOnMilestone } from './facts.ts';
-import { type InvoiceOrder, invoiceOrder } from './invoice-order.ts';
+import type { Action, Decision } from './decision.ts';
+import type { Invoice, MilestoneFacts, Policy } from './facts.ts';
+import { invoiceOrder } from './invoice-order.ts';
 import { approvalMark, quietUntil } from './quiet-period.ts';
 import { type CheckResult, hasApproval, missingLines, readiness } from './readiness.ts';
 import { inShadow } from './shadow.ts';
 import { nextStatusChange, statusOf } from './status.ts';
 import { billableMoney } from './terms.ts';
 import { detailWords, type InvoiceFields, invoiceFields } from './words.ts';
-
-/** What would bring the world to where it should be. Each may be repeated without harm. */
-export type Action =
-  | { readonly kind: 'link customer'; readonly client: Client }
-  | { readonly kind: 'issue invoice'; readonly order: InvoiceOrder; readonly drafts: readonly Invoice[] }
-  | { readonly kind: 'discard drafts'; readonly drafts: readonly Invoice[] };
-
-/** The properties that billing decides; follow-up properties belong to follow-up. */
-export type BillingView = Omit<ShownOnMilestone, 'followUpStep' | 'lastFollowUp' | 'nextFollowUp'>;
-
-export type Decision = {
-  readonly shown: BillingView;
-  readonly checks: readonly CheckResult[];
-  readonly action: Action | undefined;
-  /** The clock alone changes the answer at this instant. */
-  readonly lookAgainAt: Instant | undefined;
-};
 
 type Waiting = { readonly detail: string; readonly action?: Action | undefined; readonly lookAgainAt?: Instant };
 

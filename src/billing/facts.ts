@@ -207,3 +207,6 @@ export type Policy = {
   /** Look and say, but write nothing to Stripe and send nothing. */
   readonly shadow: boolean;
 };
+
+/** What a decision is made of: nothing else enters it. */
+export type DecisionInput = { readonly facts: MilestoneFacts; readonly policy: Policy; readonly now: Instant };

@@ -1,8 +1,7 @@
 import { isLive } from './billing-key.ts';
 import { dateIn } from './calendar.ts';
-import type { Client, MilestoneFacts } from './facts.ts';
+import type { Client, DecisionInput, MilestoneFacts } from './facts.ts';
 import { formatMoney, type Money, moneyFromMajor } from './money.ts';
-import type { ReadinessInput } from './readiness.ts';
 import { billableMoney } from './terms.ts';
 
 /** What live invoices have used of this purchase order, in its currency. Unpaid and paid alike take from it. */
@@ -13,7 +12,7 @@ const usedOf = ({ clientInvoices, milestone }: MilestoneFacts, client: Client, {
     .reduce((sum, invoice) => sum + invoice.total, 0);
 
 /** R11. When the client requires a purchase order: there, not expired, and enough left for this sum. */
-export function purchaseOrderProblem({ facts, policy, now }: ReadinessInput): string | undefined {
+export function purchaseOrderProblem({ facts, policy, now }: DecisionInput): string | undefined {
   const { client, milestone } = facts;
   if (client === undefined || !client.poRequired) return undefined;
   if (client.poNumber.trim() === '') return 'The client requires a purchase order: "PO number" is empty';

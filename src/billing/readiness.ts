@@ -1,14 +1,11 @@
 import { approvalOwnersOf, channelProblem, deciderProblem, explicitDecisionProblem } from './approval.ts';
 import { isLive } from './billing-key.ts';
-import type { Instant } from './calendar.ts';
-import type { MilestoneFacts, Policy } from './facts.ts';
+import type { DecisionInput } from './facts.ts';
 import type { Role } from './failure.ts';
 import { addressProblem } from './finance-contact.ts';
 import { purchaseOrderProblem } from './purchase-order.ts';
 import { personInRole, responsibleFor } from './responsible.ts';
 import { billableMoney, termDays } from './terms.ts';
-
-export type ReadinessInput = { readonly facts: MilestoneFacts; readonly policy: Policy; readonly now: Instant };
 
 export type CheckResult = {
   /** Rule number of the check. */
@@ -24,14 +21,14 @@ type Check = {
   readonly id: string;
   readonly who: Role;
   /** Undefined when the check passes. */
-  readonly problem: (input: ReadinessInput) => string | undefined;
+  readonly problem: (input: DecisionInput) => string | undefined;
 };
 
 /** Whether the words of an approval are there; what they are worth is for R03 to R05. */
-export const hasApproval = ({ facts: { milestone } }: ReadinessInput): boolean =>
+export const hasApproval = ({ facts: { milestone } }: DecisionInput): boolean =>
   milestone.approval === 'Approved' || milestone.approval === 'Approved in part';
 
-function triggerFactProblem(input: ReadinessInput): string | undefined {
+function triggerFactProblem(input: DecisionInput): string | undefined {
   const { milestone, project } = input.facts;
   if (milestone.trigger === null || hasApproval(input)) return undefined;
   const [owner] = approvalOwnersOf(milestone, project);
@@ -42,13 +39,13 @@ function triggerFactProblem(input: ReadinessInput): string | undefined {
   return `Not approved: "Approval" says ${milestone.approval}`;
 }
 
-function triggerProblem({ facts: { milestone } }: ReadinessInput): string | undefined {
+function triggerProblem({ facts: { milestone } }: DecisionInput): string | undefined {
   if (milestone.trigger === null) return 'Choose what bills this milestone: "Trigger" is empty';
   if (milestone.trigger === 'Milestone approval') return undefined;
   return `The trigger ${milestone.trigger} is not billed by Milepost yet: bill it by hand, or choose Milestone approval`;
 }
 
-function placeProblem({ facts: { milestone, project, client } }: ReadinessInput): string | undefined {
+function placeProblem({ facts: { milestone, project, client } }: DecisionInput): string | undefined {
   if (milestone.projectIds.length !== 1) return `Link exactly one project; there are ${milestone.projectIds.length}`;
   if (project === undefined) return 'The linked project cannot be read: share it with Milepost, or link another';
   if (project.clientIds.length !== 1)
@@ -57,7 +54,7 @@ function placeProblem({ facts: { milestone, project, client } }: ReadinessInput)
 }
 
 /** R16. A name in `Stripe invoice` that is not one of our invoices for this milestone may stand for a bill that went out. */
-function alreadyBilledProblem({ facts: { milestone, invoices } }: ReadinessInput): string | undefined {
+function alreadyBilledProblem({ facts: { milestone, invoices } }: DecisionInput): string | undefined {
   const live = invoices.find(isLive);
   if (live !== undefined) return `Already billed with invoice ${live.number ?? live.id}`;
   const named = milestone.shown.stripeInvoice;
@@ -65,7 +62,7 @@ function alreadyBilledProblem({ facts: { milestone, invoices } }: ReadinessInput
   return `"Stripe invoice" names ${named}, which Milepost did not make for this milestone or cannot find: empty the field if it was never billed`;
 }
 
-function responsibleProblem({ facts: { milestone, project, client }, policy }: ReadinessInput): string | undefined {
+function responsibleProblem({ facts: { milestone, project, client }, policy }: DecisionInput): string | undefined {
   const responsible = responsibleFor({ milestone, project, client, defaultBillingOwner: policy.defaultBillingOwner });
   if (responsible === undefined)
     return 'Name exactly one billing owner, on the milestone or as the owner of its project';
@@ -130,7 +127,7 @@ const CHECKS: readonly Check[] = [
 ];
 
 /** Runs every check and keeps every result, not only the first failure (Rule 5). */
-export function readiness(input: ReadinessInput): readonly CheckResult[] {
+export function readiness(input: DecisionInput): readonly CheckResult[] {
   const { facts, policy } = input;
   return CHECKS.map(({ id, who, problem }) => {
     const message = problem(input);

@@ -1,4 +1,4 @@
-import type { Decision } from './decide.ts';
+import type { Decision } from './decision.ts';
 import type { MilestoneFacts, Policy } from './facts.ts';
 import { formatMoney } from './money.ts';
 import { billableMoney } from './terms.ts';

@@ -31,6 +31,16 @@ export type RunningHub = {
 /** How many things one process looks at at once: each mostly waits for a service. */
 const CONCURRENCY = 5;
 
+/** Well within what supervisors grant before they kill. */
+const FINISH_WITHIN_MS = 5_000;
+
+/** A connection may look ready while Redis stands still, so Redis is asked; the connection limits how long. */
+const answers = (redis: Storage['redis']): Promise<boolean> =>
+  redis.ping().then(
+    () => true,
+    () => false,
+  );
+
 type Parts = {
   readonly config: Config;
   readonly storage: Storage;
@@ -59,7 +69,10 @@ export async function startHub(
     url: http.url,
     async stop() {
       await http.close();
+      // Work that is under way may finish; work that still waits for leave to send is turned away, to be done elsewhere.
+      const turnAway = setTimeout(services.stop, FINISH_WITHIN_MS);
       await work?.stop();
+      clearTimeout(turnAway);
       services.stop();
       await storage.close();
       log.info('stopped');
@@ -122,7 +135,7 @@ async function startHttp(
     metrics,
     health: async () => ({
       problems: [
-        ...(storage.redis.status === 'ready' ? [] : ['Redis does not answer']),
+        ...((await answers(storage.redis)) ? [] : ['Redis does not answer']),
         ...(workersRun === undefined || workersRun() ? [] : ['the worker does not run']),
       ],
     }),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { launchRedis } from '../../src/queue/private-redis/launch-redis.ts';
 import { probeRedis } from '../../src/queue/private-redis/probe-redis.ts';
-import { writeNote } from '../../src/queue/private-redis/server-note.ts';
+import { readNote, writeNote } from '../../src/queue/private-redis/server-note.ts';
 import { type PrivateRedisOptions, startPrivateRedis } from '../../src/queue/private-redis/start-redis.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -75,10 +75,11 @@ describe('a private Redis', () => {
     expect(statSync(path.dirname(redis.url), { throwIfNoEntry: false })).toBeUndefined();
   });
 
-  test('ends by itself when the process that started it is killed', async () => {
+  test('ends by itself when the process that started it is killed, and the next one clears up', async () => {
+    const dataDir = tempDir();
     const starter = fileURLToPath(import.meta.resolve('../../src/queue/private-redis/start-redis.ts'));
     const script = `const { startPrivateRedis } = await import(${JSON.stringify(starter)});
-      console.log((await startPrivateRedis({ dataDir: ${JSON.stringify(tempDir())} })).pid);`;
+      console.log((await startPrivateRedis({ dataDir: ${JSON.stringify(dataDir)} })).pid);`;
     const owner = spawn(process.execPath, ['--input-type=module', '--eval', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -87,6 +88,9 @@ describe('a private Redis', () => {
     owner.kill('SIGKILL');
 
     await untilGone(Number(pid));
+    const left = readNote(dataDir)?.url ?? '';
+    await start({ dataDir });
+    expect(existsSync(path.dirname(left))).toBe(false);
   });
 
   test('without durability listens on a loopback port and writes no file', async () => {

@@ -1,4 +1,5 @@
-import type { Author } from '../model.ts';
+/** Who did something, as webhooks name them. */
+export type Author = { readonly id: string; readonly type: 'person' | 'bot' };
 
 export type ValueChange = { readonly id: string; readonly before: string; readonly after: string };
 export type SchemaChange = {

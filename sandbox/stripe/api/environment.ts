@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
-import type { StoredAnswer } from './idempotency.ts';
+
+export type StoredAnswer = { readonly status: number; readonly body: string };
 
 /** What travels with a request through the pipeline. */
 export type StripeEnv = {

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { SandboxClock } from '../../kit/clock.ts';
-import type { StripeEnv } from './environment.ts';
+import type { StoredAnswer, StripeEnv } from './environment.ts';
 import { type ErrorBody, errorAnswer } from './errors.ts';
-
-export type StoredAnswer = { readonly status: number; readonly body: string };
 
 type Entry = { readonly fingerprint: string; readonly at: number; answer: StoredAnswer | null };
 

@@ -11,17 +11,27 @@ export interface Endpoint {
   readonly dispose: () => void;
 }
 
+const FOLDER_PREFIX = 'milepost-redis-';
+
 /** A Unix socket in a directory that only this user can enter. */
 export function socketEndpoint(): Endpoint {
   // A socket's path may have 104 to 107 characters, so a deep TMPDIR is no place for it.
   const parent = os.tmpdir().length <= 60 ? os.tmpdir() : '/tmp';
-  const folder = mkdtempSync(path.join(parent, 'milepost-redis-'));
+  const folder = mkdtempSync(path.join(parent, FOLDER_PREFIX));
   const url = path.join(folder, 'redis.sock');
   return {
     url,
     args: ['--port', '0', '--unixsocket', url, '--unixsocketperm', '700'],
-    dispose: () => rmSync(folder, { recursive: true, force: true }),
+    dispose: () => clearSocket(url),
   };
+}
+
+/** Removes a socket together with its folder; leaves alone what was not made here. */
+export function clearSocket(url: string): void {
+  const folder = path.dirname(url);
+  if (url.startsWith('/') && path.basename(folder).startsWith(FOLDER_PREFIX)) {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** A free port on loopback. */

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { clearSocket } from './endpoint.ts';
 import { type Durability, type LaunchedRedis, launchRedis } from './launch-redis.ts';
 import { type ObtainOptions, obtainRedis } from './obtain-redis.ts';
 import { probeRedis } from './probe-redis.ts';
@@ -74,6 +75,9 @@ async function joinRunning(dataDir: string): Promise<PrivateRedis | 'busy' | und
 }
 
 function owned({ url, pid, kill, stop }: LaunchedRedis, dataDir: string): PrivateRedis {
+  // Whoever wrote an earlier note ended without clearing up, and cannot come back: this server holds the directory.
+  const left = readNote(dataDir);
+  if (left !== undefined) clearSocket(left.url);
   writeNote(dataDir, { pid, url });
   return {
     url,

@@ -14,6 +14,7 @@ import {
   TRIGGERS,
 } from '../../../src/billing/facts.ts';
 import type { ReviewFacts } from '../../../src/billing/review/facts.ts';
+import { nothingShown } from '../../support/facts.ts';
 
 export const currency = (code: string) => {
   const known = parseCurrency(code);
@@ -36,23 +37,6 @@ export const WEDNESDAY = instantFromIso('2026-11-11T09:00:00Z');
 const EDITED = instantFromIso('2026-10-01T09:00:00Z');
 
 export const person = (name: string): Person => ({ id: `person-${name}`, name, email: null, isPerson: true });
-
-const NOTHING_SHOWN: ShownOnMilestone = {
-  billingStatus: null,
-  billingDetail: '',
-  missingForBilling: '',
-  invoiceUrl: null,
-  invoiceNumber: '',
-  stripeInvoice: '',
-  invoiced: null,
-  remaining: null,
-  issued: null,
-  due: null,
-  paidOn: null,
-  followUpStep: null,
-  lastFollowUp: null,
-  nextFollowUp: null,
-};
 
 export const milestone = (
   name: string,
@@ -84,7 +68,7 @@ export const milestone = (
   escalationApprovedOn: null,
   lastEditedAt: EDITED,
   ...given,
-  shown: { ...NOTHING_SHOWN, ...shown },
+  shown: { ...nothingShown, ...shown },
 });
 
 /** A milestone whose invoice is out: 14 days of term before `due`. Its status is what Notion was last told. */

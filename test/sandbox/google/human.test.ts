@@ -22,27 +22,21 @@ describe('the owner', () => {
   });
 
   it('sorts whole rows with the empty ones last', () => {
-    [
-      ['b', 2],
-      ['a', 3],
-      ['c', 1],
-    ].forEach(([name = '', number = 0], row) => {
+    const rows = [
+      ['b', 3],
+      ['a', 1],
+      ['c', 2],
+    ] as const;
+    rows.forEach(([name, number], row) => {
       type(row, 0, name);
       type(row, 1, number);
     });
+    const [b, a, c] = rows;
     const range = { sheetId: 0, startRowIndex: 0, endRowIndex: 5 };
     desk.google.human.sortRange(desk.spreadsheetId, range, { column: 0 });
-    expect(tab().values()).toEqual([
-      ['a', 3],
-      ['b', 2],
-      ['c', 1],
-    ]);
+    expect(tab().values()).toEqual([a, b, c]);
     desk.google.human.sortRange(desk.spreadsheetId, range, { column: 1, descending: true });
-    expect(tab().values()).toEqual([
-      ['a', 3],
-      ['b', 2],
-      ['c', 1],
-    ]);
+    expect(tab().values()).toEqual([b, c, a]);
   });
 
   it('inserts and deletes rows, adds, renames, hides and deletes tabs', () => {
