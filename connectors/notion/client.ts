@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Instant, toIso } from '../../src/billing/calendar.ts';
 import type { Client as BillingClient, Milestone, Project } from '../../src/billing/facts.ts';
 import { TryAgain } from '../../src/billing/failure.ts';
+import { parseAnswer } from '../answer.ts';
 import { type MeterOptions, meteredFetch } from '../metered-fetch.ts';
 import { calling, NotReachable } from './errors.ts';
 import type { DatabaseName, OwnNames } from './names.ts';
@@ -185,7 +186,9 @@ export function createNotion({
     forgetSchemas: (): void => tables.clear(),
     /** The id under which our own writes come back in webhooks. */
     ownUserId(): Promise<string> {
-      me ??= calling('ask who we are', () => notion.users.me({})).then((answer) => Me.parse(answer).id);
+      me ??= calling('ask who we are', () => notion.users.me({})).then(
+        (answer) => parseAnswer(Me, answer, 'a Notion user').id,
+      );
       me.catch(() => {
         me = undefined;
       });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Instant, instantFromIso, isPlainDate, plainDate } from '../../src/billing/calendar.ts';
 import type { DayOrInstant, Person } from '../../src/billing/facts.ts';
 import { NeedsPerson } from '../../src/billing/failure.ts';
+import { parseAnswer } from '../answer.ts';
 import { plainId, type Table } from './schema.ts';
 
 /** A row as Notion sends it. Only what we use is looked at; new keys do no harm. */
@@ -15,6 +16,9 @@ const PageObject = z.object({
   properties: z.record(z.string(), z.looseObject({ id: z.string(), type: z.string() })),
 });
 export type PageObject = z.infer<typeof PageObject>;
+
+/** What a connection without the right to read content is given. */
+const PartialPage = z.strictObject({ object: z.literal('page'), id: z.string(), request_id: z.string().optional() });
 
 const RichText = z.array(z.object({ plain_text: z.string() }));
 const Option = z.object({ name: z.string() }).nullable();
@@ -66,17 +70,15 @@ export type Row = {
   readonly fileCount: (name: string) => number;
 };
 
-/** @throws NeedsPerson when the answer is not a readable page, or the page lies in the trash or in another database */
+/** @throws NeedsPerson when Notion withholds the contents, TryAgain when the answer is no page at all */
 export function parsePage(answer: unknown, table: Table): PageObject {
   const parsed = PageObject.safeParse(answer);
-  if (!parsed.success) {
-    throw new NeedsPerson(`Notion answered with something that is not a readable page of ${table.database}`, {
-      mend: 'Check that the connection may read content.',
-      who: 'admin',
-      cause: parsed.error,
-    });
-  }
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  if (!PartialPage.safeParse(answer).success) return parseAnswer(PageObject, answer, 'a Notion page');
+  throw new NeedsPerson(`Notion shows only the id of a row of ${table.database}`, {
+    mend: 'Give the connection the capability to read content.',
+    who: 'admin',
+  });
 }
 
 /** Whether the row lives in this table; a page may have been moved since it was named. */

@@ -1,5 +1,6 @@
 import type { Client, QueryDataSourceParameters } from '@notionhq/client';
 import { z } from 'zod';
+import { parseAnswer } from '../answer.ts';
 import { calling } from './errors.ts';
 import { type PageObject, parsePage } from './page.ts';
 import type { Table } from './schema.ts';
@@ -56,7 +57,8 @@ async function* oneQuery(
 ): AsyncGenerator<PageObject, boolean> {
   let cursor: string | undefined;
   for (;;) {
-    const answer = Answer.parse(
+    const answer = parseAnswer(
+      Answer,
       await calling(`list ${table.database}`, () =>
         notion.dataSources.query({
           data_source_id: table.dataSourceId,
@@ -66,6 +68,7 @@ async function* oneQuery(
           ...(cursor === undefined ? {} : { start_cursor: cursor }),
         }),
       ),
+      'a list of Notion rows',
     );
     for (const result of answer.results) {
       const page = parsePage(result, table);

@@ -1,6 +1,7 @@
 import type { Client } from '@notionhq/client';
 import { z } from 'zod';
 import { NeedsPerson } from '../../src/billing/failure.ts';
+import { parseAnswer } from '../answer.ts';
 import { calling, NotReachable } from './errors.ts';
 import { DATABASES, type DatabaseName, type OwnNames } from './names.ts';
 
@@ -41,8 +42,10 @@ async function findDataSource(
   id: string,
 ): Promise<{ databaseId: string | undefined; dataSourceId: string }> {
   try {
-    const database = DatabaseObject.parse(
+    const database = parseAnswer(
+      DatabaseObject,
       await calling('read a database', () => notion.databases.retrieve({ database_id: id })),
+      'a Notion database',
     );
     const [source, ...others] = database.data_sources;
     if (source === undefined || others.length > 0) {
@@ -70,13 +73,15 @@ export async function readTable(
   own: OwnNames,
 ): Promise<Table> {
   const { databaseId, dataSourceId } = await findDataSource(notion, configuredId);
-  const source = DataSourceObject.parse(
+  const source = parseAnswer(
+    DataSourceObject,
     await calling(`read the ${database} database`, () => notion.dataSources.retrieve({ data_source_id: dataSourceId })),
+    'a Notion data source',
   );
   const byName = new Map(Object.values(source.properties).map((property) => [property.name, property]));
   const ownOptions = own.options[database] ?? {};
   const properties = new Map<string, Property>();
-  const problems: string[] = [];
+  const problems = unknownNames(database, own);
   for (const [name, types] of Object.entries<readonly string[]>(DATABASES[database])) {
     const ownName = own.properties[database]?.[name] ?? name;
     const found = byName.get(ownName);
@@ -101,6 +106,14 @@ export async function readTable(
       return property;
     },
   };
+}
+
+/** A misspelt name in the configuration would otherwise be without effect and without a word. */
+function unknownNames(database: DatabaseName, own: OwnNames): string[] {
+  const configured = [...Object.keys(own.properties[database] ?? {}), ...Object.keys(own.options[database] ?? {})];
+  return [...new Set(configured)]
+    .filter((name) => !(name in DATABASES[database]))
+    .map((name) => `the configuration names "${name}", which Milepost does not know`);
 }
 
 const invert = (names: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>

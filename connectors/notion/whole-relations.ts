@@ -1,5 +1,6 @@
 import type { Client } from '@notionhq/client';
 import { z } from 'zod';
+import { parseAnswer } from '../answer.ts';
 import { calling } from './errors.ts';
 import type { PageObject } from './page.ts';
 
@@ -29,7 +30,8 @@ async function allEntries(notion: Client, pageId: string, propertyId: string): P
   const entries: { id: string }[] = [];
   let cursor: string | undefined;
   do {
-    const answer = Items.parse(
+    const answer = parseAnswer(
+      Items,
       await calling('read a long relation', () =>
         notion.pages.properties.retrieve({
           page_id: pageId,
@@ -37,6 +39,7 @@ async function allEntries(notion: Client, pageId: string, propertyId: string): P
           ...(cursor === undefined ? {} : { start_cursor: cursor }),
         }),
       ),
+      'a list of relations',
     );
     entries.push(...answer.results.map((item) => ({ id: item.relation.id })));
     cursor = answer.next_cursor ?? undefined;

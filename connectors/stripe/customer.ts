@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import type { Client } from '../../src/billing/facts.ts';
+import { parseAnswer } from '../answer.ts';
 import { calling } from './errors.ts';
 import { once } from './once.ts';
 
@@ -9,6 +10,8 @@ const CustomerObject = z.looseObject({
   object: z.literal('customer'),
   metadata: z.record(z.string(), z.string()).nullish(),
 });
+
+const toCustomer = (answer: unknown) => parseAnswer(CustomerObject, answer, 'a Stripe customer');
 
 /** Metadata key under which a customer of ours is found again. */
 const CLIENT = 'milepost_client';
@@ -20,9 +23,7 @@ async function findCustomer(stripe: Stripe, client: Client): Promise<string | un
   const list = await calling('look for the customer', () =>
     stripe.customers.list({ email: addressOf(client), limit: 100 }),
   );
-  return list.data
-    .map((item) => CustomerObject.parse(item))
-    .find((customer) => customer.metadata?.[CLIENT] === client.id)?.id;
+  return list.data.map((item) => toCustomer(item)).find((customer) => customer.metadata?.[CLIENT] === client.id)?.id;
 }
 
 /**
@@ -38,7 +39,7 @@ export async function ensureCustomer(stripe: Stripe, client: Client): Promise<st
     doing: 'create the customer',
     name: `customer:${client.id}`,
     body,
-    send: async (options) => CustomerObject.parse(await stripe.customers.create(body, options)).id,
+    send: async (options) => toCustomer(await stripe.customers.create(body, options)).id,
     findDone: () => findCustomer(stripe, client),
   });
 }

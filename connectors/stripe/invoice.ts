@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instantFromSeconds } from '../../src/billing/calendar.ts';
 import { parseCurrency } from '../../src/billing/currency.ts';
 import type { Invoice } from '../../src/billing/facts.ts';
+import { parseAnswer } from '../answer.ts';
 
 const Seconds = z.number().int();
 
@@ -9,7 +10,7 @@ const Seconds = z.number().int();
  * What we use of a Stripe invoice. Parsed, because the SDK resolves a proxy's JSON error page as if it were the object
  * that was asked for.
  */
-export const InvoiceObject = z.looseObject({
+const InvoiceObject = z.looseObject({
   id: z.string().startsWith('in_'),
   object: z.literal('invoice'),
   status: z.enum(['draft', 'open', 'paid', 'uncollectible', 'void']),
@@ -30,6 +31,9 @@ export const InvoiceObject = z.looseObject({
 });
 export type InvoiceObject = z.infer<typeof InvoiceObject>;
 
+/** @throws TryAgain when the answer is something else */
+export const parseInvoice = (answer: unknown): InvoiceObject => parseAnswer(InvoiceObject, answer, 'a Stripe invoice');
+
 /** The metadata under which an invoice of ours is found again. Names are relied upon by other programs. */
 export const METADATA = {
   key: 'milepost_key',
@@ -43,7 +47,7 @@ const orNull = (seconds: number | null) => (seconds === null ? null : instantFro
 
 /** Stripe's invoice as billing's plain value. @throws when the answer is not an invoice, or in an unknown currency */
 export function toInvoice(answer: unknown): Invoice {
-  const invoice = InvoiceObject.parse(answer);
+  const invoice = parseInvoice(answer);
   const currency = parseCurrency(invoice.currency);
   if (currency === undefined) throw new Error(`Stripe invoice ${invoice.id} is in an unknown currency.`);
   const metadata = invoice.metadata ?? {};

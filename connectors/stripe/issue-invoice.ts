@@ -5,7 +5,7 @@ import type { InvoiceOrder } from '../../src/billing/invoice-order.ts';
 import { formatMoney } from '../../src/billing/money.ts';
 import { correctCustomer, isAddressedTo } from './customer.ts';
 import { calling, isMissing, isRepeated } from './errors.ts';
-import { InvoiceObject, METADATA, toInvoice } from './invoice.ts';
+import { type InvoiceObject, METADATA, parseInvoice, toInvoice } from './invoice.ts';
 import { once } from './once.ts';
 
 const FIELD_NAME_MAX = 40;
@@ -79,7 +79,7 @@ export async function issueInvoice(stripe: Stripe, order: InvoiceOrder, drafts: 
 }
 
 const readDraft = async (stripe: Stripe, id: string): Promise<InvoiceObject> =>
-  InvoiceObject.parse(await calling('read the draft', () => stripe.invoices.retrieve(id)));
+  parseInvoice(await calling('read the draft', () => stripe.invoices.retrieve(id)));
 
 async function createDraft(stripe: Stripe, order: InvoiceOrder): Promise<InvoiceObject> {
   const body = draftBody(order);
@@ -90,9 +90,7 @@ async function createDraft(stripe: Stripe, order: InvoiceOrder): Promise<Invoice
     send: async (options) => {
       const created = await stripe.invoices.create(body, options);
       // A repeated answer is as old as the first one: what it names may have been filled, sent or deleted since.
-      return isRepeated(created.lastResponse.headers)
-        ? await findInvoice(stripe, created.id)
-        : InvoiceObject.parse(created);
+      return isRepeated(created.lastResponse.headers) ? await findInvoice(stripe, created.id) : parseInvoice(created);
     },
     findDone: async () => undefined, // the caller has listed the customer's invoices just before
   });
@@ -100,7 +98,7 @@ async function createDraft(stripe: Stripe, order: InvoiceOrder): Promise<Invoice
 
 async function findInvoice(stripe: Stripe, id: string): Promise<InvoiceObject | undefined> {
   try {
-    return InvoiceObject.parse(await stripe.invoices.retrieve(id));
+    return parseInvoice(await stripe.invoices.retrieve(id));
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -113,7 +111,7 @@ async function addLine(stripe: Stripe, id: string, order: InvoiceOrder): Promise
     doing: 'add the line',
     name: `line:${id}`,
     body,
-    send: async (options) => InvoiceObject.parse(await stripe.invoices.addLines(id, body, options)),
+    send: async (options) => parseInvoice(await stripe.invoices.addLines(id, body, options)),
     findDone: async () => {
       const draft = await readDraft(stripe, id);
       return draft.total === 0 ? undefined : draft;

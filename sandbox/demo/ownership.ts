@@ -49,3 +49,11 @@ export function teamsPart(notion: Pick<NotionSandbox, 'rows'>, workspace: Worksp
 /** Names what differs between two notes, in either direction. */
 export const differences = (before: TeamsPart, after: TeamsPart): readonly string[] =>
   [...new Set([...before.keys(), ...after.keys()])].filter((name) => before.get(name) !== after.get(name));
+
+/** What the team's properties ought to say after an edit of its own: as noted before, but for what the edit changed. */
+export function withEdit(noted: TeamsPart, read: () => TeamsPart, edit: () => void): TeamsPart {
+  const before = read();
+  edit();
+  const after = read();
+  return new Map([...noted, ...differences(before, after).map((name) => [name, after.get(name) ?? ''] as const)]);
+}

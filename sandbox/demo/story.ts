@@ -3,6 +3,7 @@ import { formatMoney, type Money } from '../../src/billing/money.ts';
 import { BLOCKED, HERO, READY } from '../seed/milestones.ts';
 import { runMilepost } from './hub-process.ts';
 import { lookAtRow } from './look.ts';
+import { type TeamsPart, teamsPart, withEdit } from './ownership.ts';
 import type { Stage } from './stage.ts';
 import { say } from './terminal.ts';
 import { until } from './until.ts';
@@ -42,14 +43,22 @@ export async function catchUp(stage: Stage): Promise<void> {
 }
 
 /** What stood in Notion between the invoice and its payment. */
-export type Sent = { readonly status: string; readonly due: string; readonly remaining: string; readonly link: string };
+export type Sent = {
+  readonly status: string;
+  readonly due: string;
+  readonly remaining: string;
+  readonly link: string;
+  /** What the team's properties ought to say from now on. */
+  readonly teamsWords: TeamsPart;
+};
 
 /** A colleague logs the client's approval; the invoice goes out. */
 export async function approve(stage: Stage): Promise<Sent> {
-  const { notion, seeded } = stage.sandbox;
+  const { notion, workspace, seeded } = stage.sandbox;
   const look = lookAtRow(notion, seeded.heroId);
   say.heading('A milestone is approved');
-  seeded.approve(HERO);
+  const read = () => teamsPart(notion, workspace);
+  const teamsWords = withEdit(stage.before.teamsWords, read, () => seeded.approve(HERO));
   say.line('team', `Mara logs in Notion that Eleanor Finch approved "${HERO}" by e-mail today, with the proof.`);
   await until(() => look('Billing status') === 'Sent', `"${HERO}" is shown as sent`, PATIENCE_MS);
   const [invoice] = invoicesOf(stage, seeded.heroId);
@@ -65,7 +74,7 @@ export async function approve(stage: Stage): Promise<Sent> {
   );
   say.line('open', `payment link  ${link}`);
   say.line('open', `milestone     ${pageUrl(stage, seeded.heroId)}`);
-  return { status: look('Billing status'), due: look('Due'), remaining: look('Remaining'), link };
+  return { status: look('Billing status'), due: look('Due'), remaining: look('Remaining'), link, teamsWords };
 }
 
 /** The client presses the button on the hosted page. @returns the status of the page that answers */

@@ -1,6 +1,9 @@
 import { type HttpBindings, serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 
+/** Loopback, unless a container has to be reached from outside of itself. */
+const HOST = process.env.SANDBOX_HOST ?? '127.0.0.1';
+
 export type Listening = { readonly url: string; readonly port: number; readonly close: () => Promise<void> };
 
 /**
@@ -9,7 +12,7 @@ export type Listening = { readonly url: string; readonly port: number; readonly 
  */
 export async function listen(app: Hono<{ Bindings: HttpBindings }>, port = 0): Promise<Listening> {
   return await new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, (info) => {
+    const server = serve({ fetch: app.fetch, port, hostname: HOST }, (info) => {
       resolve({
         url: `http://127.0.0.1:${info.port}`,
         port: info.port,

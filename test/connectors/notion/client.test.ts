@@ -261,3 +261,10 @@ test('texts of the team arrive whole', async () => {
     billingEmail: 'ap@client.example',
   });
 });
+
+test('a misspelt property in the configuration is named', async () => {
+  const names = { properties: { milestones: { Ammount: 'Betrag' } }, options: {} };
+  await expect(connect({ names }).readMilestone('99999999-9999-4999-8999-999999999999')).rejects.toThrow(
+    'the configuration names "Ammount"',
+  );
+});

@@ -1,0 +1,140 @@
+import { addDays, dateIn, formatWeek, instantFromSeconds, isoWeek } from '../../src/billing/calendar.ts';
+import { SEED_ZONE } from '../seed/index.ts';
+import { BLOCKED, HERO, READY } from '../seed/milestones.ts';
+import { lookAtRow } from './look.ts';
+import { differences, teamsPart } from './ownership.ts';
+import type { Stage } from './stage.ts';
+import { invoicesOf, type Sent } from './story.ts';
+
+export type Check = { readonly what: string; readonly passed: boolean };
+
+/** What the story left behind that the services do not remember. */
+export type Told = {
+  readonly sent: Sent;
+  /** HTTP status of the page after paying. */
+  readonly paymentAnswer: number;
+  readonly reviewTab: string;
+};
+
+const HERO_TOTAL = 480_000;
+const HERO_TERMS_DAYS = 14;
+
+const SECTIONS = [
+  'Figures',
+  'Unassigned',
+  'Waiting on a trigger',
+  'Due soon',
+  'Overdue',
+  'Mismatches',
+  'Upcoming billing',
+  'Open deals',
+  'Held and promised',
+  'Closed this week',
+  'Hub health',
+] as const;
+
+const check = (what: string, passed: boolean): Check => ({ what, passed });
+
+/** Reads the services afresh and says which of the promised outcomes came true. */
+export const checkOutcomes = (stage: Stage, told: Told): readonly Check[] => [
+  ...inStripe(stage, told),
+  ...inNotion(stage, told),
+  ...inSheet(stage, told),
+];
+
+function inStripe(stage: Stage, { paymentAnswer }: Told): readonly Check[] {
+  const { stripe, seeded } = stage.sandbox;
+  const { heroId, readyId, today } = seeded;
+  const [invoice, ...more] = invoicesOf(stage, heroId);
+  const due = invoice?.due_date ?? undefined;
+  const mails = stripe.store.mails().filter((mail) => mail.invoice === invoice?.id);
+  const payments = stripe.store.invoicePayments().filter((payment) => payment.invoice === invoice?.id);
+  return [
+    check(`exactly one invoice for "${HERO}"`, invoice !== undefined && more.length === 0),
+    check(
+      'it is over the approved 4,800.00 GBP and paid',
+      invoice?.total === HERO_TOTAL && invoice.currency === 'gbp' && invoice.status === 'paid',
+    ),
+    check(
+      "it is due after the client's payment terms",
+      due !== undefined && dateIn(SEED_ZONE, instantFromSeconds(due)) === addDays(today, HERO_TERMS_DAYS),
+    ),
+    check('it carries its billing key', invoice?.metadata?.milepost_key === `${heroId}:all:r1`),
+    check(
+      "it was mailed once, to the client's finance contact",
+      mails.length === 1 && mails[0]?.to === 'accounts@alderfinch.example',
+    ),
+    check(
+      'the client paid once',
+      paymentAnswer === 200 && payments.filter(({ status }) => status === 'paid').length === 1,
+    ),
+    check(`exactly one invoice for "${READY}", approved while no hub ran`, invoicesOf(stage, readyId).length === 1),
+    check('nothing else was billed', stripe.store.invoices().length === stage.before.invoices + 2),
+  ];
+}
+
+function inNotion(stage: Stage, { sent }: Told): readonly Check[] {
+  const { notion, workspace, seeded } = stage.sandbox;
+  const { today, heroId, blockedId } = seeded;
+  const hero = lookAtRow(notion, heroId);
+  const blocked = lookAtRow(notion, blockedId);
+  const project = lookAtRow(notion, seeded.row('Spring catalogue website'));
+  const [invoice] = invoicesOf(stage, heroId);
+  const touched = differences(sent.teamsWords, teamsPart(notion, workspace));
+  return [
+    check(
+      `Notion showed "${HERO}" as sent, with due date and the whole amount`,
+      sent.status === 'Sent' && sent.due === addDays(today, HERO_TERMS_DAYS) && sent.remaining === '4800',
+    ),
+    check(
+      'Notion shows its number and payment link as Stripe has them',
+      hero('Invoice number') === invoice?.number && sent.link === invoice.hosted_invoice_url,
+    ),
+    check(
+      'Notion shows it as paid today with nothing remaining',
+      hero('Billing status') === 'Paid' && hero('Remaining') === '0' && hero('Paid on') === today,
+    ),
+    check('its project waits for the next milestone', project('Next billing event').startsWith('Launch and handover')),
+    check(
+      `"${BLOCKED}" was not billed and says what is missing and who mends it`,
+      invoicesOf(stage, blockedId).length === 0 &&
+        blocked('Billing status') === 'Not yet triggered' &&
+        /Decided by r\.lane@alderfinch\.example.*Priya Raman/.test(blocked('Missing for billing')) &&
+        /Decision proof/.test(blocked('Missing for billing')),
+    ),
+    check(
+      `every one of ${notion.rows(workspace.milestones.dataSourceId).length} milestones has a billing status`,
+      notion.rows(workspace.milestones.dataSourceId).every(({ id }) => lookAtRow(notion, id)('Billing status') !== ''),
+    ),
+    check(
+      `the hub wrote nothing that belongs to the team${touched.length === 0 ? '' : `, but ${touched.join(', ')}`}`,
+      touched.length === 0,
+    ),
+  ];
+}
+
+/** Headings stand alone in column A; an item belongs to the last heading above it. */
+function sectionOf(rows: readonly (readonly string[])[], name: string): string | undefined {
+  let heading: string | undefined;
+  for (const cells of rows) {
+    if (cells.some((text) => text.includes(name))) return heading;
+    if (cells[0] !== undefined && cells[0] !== '' && cells.slice(1).every((text) => text === '')) heading = cells[0];
+  }
+  return undefined;
+}
+
+function inSheet({ sandbox }: Stage, { reviewTab }: Told): readonly Check[] {
+  const { google, sheetId, seeded } = sandbox;
+  const tab = google.spreadsheet(sheetId).tab(reviewTab);
+  const rows = tab.rows().map((cells) => cells.map(({ text }) => text));
+  const headings = rows.map(([first = '']) => first);
+  return [
+    check("the sheet has this week's tab", reviewTab === formatWeek(isoWeek(seeded.today))),
+    check(`"${HERO}" is among what was closed this week`, sectionOf(rows, HERO) === 'Closed this week'),
+    check(`"${BLOCKED}" waits on its trigger`, sectionOf(rows, BLOCKED) === 'Waiting on a trigger'),
+    check(
+      'every section is there',
+      SECTIONS.every((section) => headings.includes(section)),
+    ),
+  ];
+}

@@ -1,0 +1,24 @@
+import { test } from 'vitest';
+import { startStage } from '../support/stage.ts';
+import { aReadyMilestone } from '../support/world.ts';
+import { until } from '../../sandbox/demo/until.ts';
+import { lookAtRow } from '../../sandbox/demo/look.ts';
+test('try', async () => {
+  const t0 = Date.now(); const t = (s: string) => console.log(s, Date.now()-t0);
+  const stage = await startStage(); t('stage');
+  const hub = await stage.startHub(); t('hub');
+  await stage.sandbox.connectWebhooks(hub.url);
+  const { milestone, approve } = aReadyMilestone(stage.sandbox.notion, stage.sandbox.workspace);
+  const look = (p: string) => lookAtRow(stage.sandbox.notion, milestone)(p);
+  await until(() => look('Billing detail').startsWith('Waiting'), 'waiting'); t('waiting');
+  stage.sandbox.notion.faults.onWrite(r => t(JSON.stringify(r)));
+  stage.sandbox.stripe.faults.onWrite(r => t(JSON.stringify(r)));
+  approve('2026-11-23');
+  await until(() => look('Billing status') === 'Sent', 'sent'); t('sent');
+  await stage.sandbox.stripe.pay(look('Stripe invoice'));
+  await until(() => look('Billing status') === 'Paid', 'paid'); t('paid');
+  await new Promise(r => setTimeout(r, 5000));
+  console.log(stage.sandbox.notion.rateWindows());
+  console.log(stage.log().map(l => l.line).join('\n'));
+  await stage.close(); t('closed');
+});
