@@ -31,7 +31,10 @@ export function retryAfterMs(status: number, retryAfter: string | null): number 
  */
 export function meteredFetch({ budget, timeoutMs, onRequest }: MeterOptions): typeof fetch {
   return async (input, init) => {
+    const asked = performance.now();
     await budget.spend();
+    // Whoever asked has given up by now: sending it all the same would be a write that nobody knows of.
+    if (performance.now() - asked > timeoutMs) throw new TypeError('waited too long for leave to send');
     onRequest?.(init?.method ?? 'GET', String(input instanceof Request ? input.url : input));
     const response = await fetch(input, { ...init, signal: AbortSignal.timeout(timeoutMs) });
     const pause = retryAfterMs(response.status, response.headers.get('retry-after'));

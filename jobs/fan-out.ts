@@ -3,14 +3,14 @@ import type { StripeConnector } from '../connectors/stripe/client.ts';
 import type { JobContext, Outcome, Work } from './ports.ts';
 
 type FanOutDeps = Pick<JobContext, 'addWork'> & {
-  readonly notion: Pick<Notion, 'milestonesOfProject' | 'projectsOfClient' | 'forgetSchemas'>;
+  readonly notion: Pick<Notion, 'milestoneIdsOfProject' | 'projectsOfClient' | 'forgetSchemas'>;
   readonly stripe: Pick<StripeConnector, 'readInvoice'>;
 };
 
 /** A project's row changed: its milestones rest on it, and so does its own next billing event. */
 export async function lookAroundProject({ notion, addWork }: FanOutDeps, id: string, origin: string): Promise<Outcome> {
-  const milestones = await notion.milestonesOfProject(id);
-  const works: Work[] = milestones.map((milestone) => ({ name: 'milestone', id: milestone.id, origin }));
+  const milestones = await notion.milestoneIdsOfProject(id);
+  const works: Work[] = milestones.map((milestone) => ({ name: 'milestone', id: milestone, origin }));
   await addWork([...works, { name: 'project', id, origin }]);
   return { outcome: 'done', milestones: milestones.length };
 }

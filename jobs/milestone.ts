@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Notion } from '../connectors/notion/client.ts';
 import type { StripeConnector } from '../connectors/stripe/client.ts';
 import { isLive } from '../src/billing/billing-key.ts';
@@ -45,10 +46,11 @@ export async function lookAtMilestone(deps: MilestoneDeps, id: string): Promise<
     const milestone = await deps.notion.readMilestone(id);
     if (milestone !== undefined) return await lookAt(deps, milestone);
     await deps.lookAgain(id, undefined);
+    await deps.memory.rememberFingerprint('milestones', id, 'gone'); // so that it is news when it comes back
     return { outcome: 'ignored', reason: 'the page is gone, in the trash, or not a milestone' };
   } catch (error) {
-    // Nobody tells us when it is mended, so that is looked for.
-    if (error instanceof NeedsPerson) await deps.lookAgain(id, instantFromMillis(deps.clock() + MENDED_CHECK_MS));
+    // Whatever the queue makes of it, nobody tells us when it is mended: that is looked for.
+    await deps.lookAgain(id, instantFromMillis(deps.clock() + MENDED_CHECK_MS)).catch(() => undefined);
     throw error;
   }
 }
@@ -145,13 +147,53 @@ async function perform(deps: MilestoneDeps, facts: MilestoneFacts, action: Actio
       return { ...facts, client, ...(await gatherInvoices(deps, facts.milestone, client)) };
     }
     case 'discard drafts':
-      await deps.stripe.discardDrafts(action.drafts);
-      return { ...facts, invoices: facts.invoices.filter((invoice) => invoice.status !== 'draft') };
-    case 'issue invoice': {
-      const issued = await deps.stripe.issueInvoice(action.order, action.drafts);
-      return { ...facts, invoices: [issued, ...facts.invoices.filter((invoice) => invoice.status !== 'draft')] };
-    }
+      return await discardDrafts(deps, facts, action.drafts);
+    case 'issue invoice':
+      return {
+        ...facts,
+        invoices: [await issue(deps, facts, action), ...facts.invoices.filter(({ status }) => status !== 'draft')],
+      };
   }
+}
+
+async function issue(
+  deps: MilestoneDeps,
+  { milestone }: MilestoneFacts,
+  { order, drafts }: Extract<Action, { kind: 'issue invoice' }>,
+): Promise<Invoice> {
+  try {
+    return await deps.stripe.issueInvoice(order, drafts, {
+      mayAct: deps.mayAct,
+      onDraft: (id) => noteDraft(deps, milestone, id),
+    });
+  } catch (error) {
+    // Nothing was sent. A person may delete the draft now, and a note that names nothing would look like somebody else's.
+    if (error instanceof NeedsPerson) await deps.notion.showOnMilestone(milestone.id, { stripeInvoice: '' });
+    throw error;
+  }
+}
+
+/** The draft stands beside the milestone before any mail leaves: from now on it is found whatever else changes. */
+async function noteDraft({ notion }: MilestoneDeps, { id, shown }: Milestone, stripeInvoice: string): Promise<void> {
+  if (shown.stripeInvoice !== stripeInvoice) await notion.showOnMilestone(id, { stripeInvoice });
+}
+
+/** Its note goes first: a note that names nothing would look like an invoice of somebody else. */
+async function discardDrafts(
+  deps: MilestoneDeps,
+  facts: MilestoneFacts,
+  drafts: readonly Invoice[],
+): Promise<MilestoneFacts> {
+  const { milestone } = facts;
+  const isNoted = drafts.some((draft) => draft.id === milestone.shown.stripeInvoice);
+  const shown = isNoted ? { ...milestone.shown, stripeInvoice: '' } : milestone.shown;
+  if (isNoted) await deps.notion.showOnMilestone(milestone.id, { stripeInvoice: '' });
+  await deps.stripe.discardDrafts(drafts);
+  return {
+    ...facts,
+    milestone: { ...milestone, shown },
+    invoices: facts.invoices.filter((invoice) => invoice.status !== 'draft'),
+  };
 }
 
 /** Writes what differs, then notes what the row says now. Billing it and closing it out move the project's next billing event on. */
@@ -161,13 +203,11 @@ async function show(
   view: BillingView,
   lookAgainAt: Instant | undefined,
 ): Promise<Outcome> {
+  deps.mayAct.throwIfAborted();
   const changes = changesBetween(milestone.shown, view);
   const changed = Object.keys(changes);
   if (changed.length > 0) await deps.notion.showOnMilestone(milestone.id, changes);
-  if (isBilled(view) !== isBilled(milestone.shown) || isClosed(view) !== isClosed(milestone.shown)) {
-    const origin = `milestone:${milestone.id}`;
-    await deps.addWork(milestone.projectIds.map((id) => ({ name: 'project', id, origin, delayMs: PROJECT_DELAY_MS })));
-  }
+  await askForProjects(deps, { ...milestone, shown: { ...milestone.shown, ...view } });
   await deps.memory.rememberFingerprint(
     'milestones',
     milestone.id,
@@ -181,11 +221,26 @@ async function show(
   };
 }
 
-const isBilled = ({ billingStatus }: Pick<BillingView, 'billingStatus'>): boolean =>
-  (billingStatus ?? 'Not yet triggered') !== 'Not yet triggered';
+/** What a project shows rests on these: when one changes, its projects are looked at, the one it left as well. */
+async function askForProjects({ memory, addWork }: MilestoneDeps, milestone: Milestone): Promise<void> {
+  const { id, projectIds, order, name, amount, currency, trigger, plannedDate, shown } = milestone;
+  const print = JSON.stringify([projectIds, order, name, amount, currency, trigger, plannedDate, shown.billingStatus]);
+  const before = await memory.fingerprint('project inputs', id);
+  if (before === print) return;
+  const left = ProjectIds.safeParse(before === undefined ? [] : JSON.parse(before)[0]).data ?? [];
+  const origin = `milestone:${id}`;
+  await addWork(
+    [...new Set([...projectIds, ...left])].map((project) => ({
+      name: 'project',
+      id: project,
+      origin,
+      delayMs: PROJECT_DELAY_MS,
+    })),
+  );
+  await memory.rememberFingerprint('project inputs', id, print);
+}
 
-const isClosed = ({ billingStatus }: Pick<BillingView, 'billingStatus'>): boolean =>
-  billingStatus === 'Paid' || billingStatus === 'Closed';
+const ProjectIds = z.array(z.string());
 
 /** What only a person can mend is said beside the milestone, with who, and tried again after a while. */
 async function askForHelp(

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Listed, Notion } from '../connectors/notion/client.ts';
 import type { StripeConnector } from '../connectors/stripe/client.ts';
 import { type Instant, instantFromMillis } from '../src/billing/calendar.ts';
+import type { Policy } from '../src/billing/facts.ts';
 import { failureKind } from '../src/billing/failure.ts';
 import { MENDED_CHECK_MS, rowFingerprint } from './milestone.ts';
 import type { JobContext, Outcome, Work } from './ports.ts';
@@ -69,6 +71,10 @@ export async function sweep(deps: SweepDeps): Promise<Outcome> {
 const teamsPart = ({ lastEditedAt: _, shown: __, ...row }: { lastEditedAt: Instant; shown: object }): string =>
   JSON.stringify(row);
 
+/** Other settings may mean other answers for every row, so a mark counts for the settings under which it was set. */
+const settingsPrint = (policy: Policy): string =>
+  createHash('sha256').update(JSON.stringify(policy)).digest('hex').slice(0, 12);
+
 type RowSweep<T> = {
   readonly name: 'milestones' | 'projects' | 'clients';
   readonly editedSince: (instant?: Instant) => AsyncGenerator<Listed<T>>;
@@ -83,7 +89,8 @@ async function sweepRows<T extends { readonly lastEditedAt: Instant }>(
   rows: RowSweep<T>,
 ): Promise<number> {
   const { name, editedSince, fingerprint, worksOf } = rows;
-  const mark = rows.lookAtAll === true ? undefined : await deps.memory.cursor(`notion ${name}`);
+  const markName = `notion ${name} ${settingsPrint(deps.policy)}`;
+  const mark = rows.lookAtAll === true ? undefined : await deps.memory.cursor(markName);
   let newest = mark;
   let found = 0;
   for await (const item of editedSince(mark === undefined ? undefined : earlier(mark, OVERLAP_MS))) {
@@ -101,12 +108,12 @@ async function sweepRows<T extends { readonly lastEditedAt: Instant }>(
     // A milestone's fingerprint is noted by the job that looked at it; the others' once their milestones are queued.
     if (name !== 'milestones') await deps.memory.rememberFingerprint(name, item.id, print);
   }
-  if (newest !== undefined && newest !== mark) await deps.memory.moveCursor(`notion ${name}`, newest);
+  if (newest !== undefined && newest !== mark) await deps.memory.moveCursor(markName, newest);
   return found;
 }
 
-/** Where no mark is known, this far back: the milestones are all looked at then, and their invoices with them. */
-const FIRST_LOOK_BACK_MS = 24 * 60 * 60_000;
+/** Where no mark is known, as far back as Stripe remembers. */
+const FIRST_LOOK_BACK_MS = EVENTS_KEPT_MS;
 
 const SEEN = 'stripe events seen';
 

@@ -54,6 +54,7 @@ program
     const config = loadConfig({ env: process.env, cwd: process.cwd() });
     const report = await runNow(job, config, {
       clock: asOf ?? systemClock,
+      ownClock: asOf !== undefined,
       dryRun,
       log: createLog({ service: 'command line', level: config.logLevel, destination: process.stderr }),
       tell,

@@ -62,7 +62,7 @@ export function createNotion({
     notionVersion: NOTION_VERSION,
     retry: false,
     // Longer than Notion's own deadline of about 55 s, so that its informative 503 arrives instead of our timeout.
-    timeoutMs: timeoutMs + 1_000,
+    timeoutMs: 2 * timeoutMs + 1_000,
     fetch: meteredFetch({ budget, timeoutMs, onRequest }),
     logLevel: LogLevel.ERROR,
     logger: () => {}, // failures are logged once, by the worker, without response bodies
@@ -116,6 +116,10 @@ export function createNotion({
       }
     }
   }
+  const inProject = async (projectId: string) => {
+    const table = await tableOf('milestones');
+    return { property: table.property('Project').id, relation: { contains: projectId } };
+  };
   const update = async (
     id: string,
     table: Table,
@@ -139,15 +143,17 @@ export function createNotion({
     milestonesEditedSince: (instant?: Instant) => list('milestones', toMilestone, since(instant)),
     projectsEditedSince: (instant?: Instant) => list('projects', toProject, since(instant)),
     clientsEditedSince: (instant?: Instant) => list('clients', toClient, since(instant)),
+    /** Those that can be read; one that cannot stops only itself. */
     async milestonesOfProject(projectId: string): Promise<Milestone[]> {
-      const table = await tableOf('milestones');
       const rows: Milestone[] = [];
-      const filter = { property: table.property('Project').id, relation: { contains: projectId } };
-      for await (const item of list('milestones', toMilestone, filter)) {
-        if ('problem' in item) throw item.problem;
-        rows.push(item.row);
-      }
+      for await (const item of list('milestones', toMilestone, await inProject(projectId)))
+        if ('row' in item) rows.push(item.row);
       return rows;
+    },
+    async milestoneIdsOfProject(projectId: string): Promise<string[]> {
+      const ids: string[] = [];
+      for await (const item of list('milestones', () => undefined, await inProject(projectId))) ids.push(item.id);
+      return ids;
     },
     async projectsOfClient(clientId: string): Promise<string[]> {
       const table = await tableOf('projects');

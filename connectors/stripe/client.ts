@@ -8,7 +8,7 @@ import { ensureCustomer } from './customer.ts';
 import { calling, isMissing, toFailure } from './errors.ts';
 import { HINT_TYPES, hintsOfEvent } from './event-hints.ts';
 import { toInvoice } from './invoice.ts';
-import { discardDrafts, issueInvoice } from './issue-invoice.ts';
+import { discardDrafts, type IssueSteps, issueInvoice } from './issue-invoice.ts';
 
 /** Our types and webhook payloads are made for this version; an endpoint must be created with it. */
 export const STRIPE_API_VERSION = '2026-10-28.endive';
@@ -35,7 +35,7 @@ export function createStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs =
   const stripe = new Stripe(secretKey, {
     apiVersion: STRIPE_API_VERSION,
     maxNetworkRetries: 0,
-    timeout: timeoutMs + 1_000,
+    timeout: 2 * timeoutMs + 1_000, // leave to send, then the request itself
     telemetry: false,
     host: hostname,
     port: port === '' ? (DEFAULT_PORTS[protocol] ?? '443') : port, // the SDK takes 443 for any host unless told
@@ -66,8 +66,8 @@ export function createStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs =
       });
     },
     ensureCustomer: (client: Client): Promise<string> => ensureCustomer(stripe, client),
-    issueInvoice: (order: InvoiceOrder, drafts: readonly Invoice[]): Promise<Invoice> =>
-      issueInvoice(stripe, order, drafts),
+    issueInvoice: (order: InvoiceOrder, drafts: readonly Invoice[], steps: IssueSteps): Promise<Invoice> =>
+      issueInvoice(stripe, order, drafts, steps),
     discardDrafts: (drafts: readonly Invoice[]): Promise<void> => discardDrafts(stripe, drafts),
     /** Events created at or after an instant, newest first, with what each hints at. Stripe keeps events for 30 days. */
     async eventsSince(since: Instant): Promise<readonly SeenEvent[]> {

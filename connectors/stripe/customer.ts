@@ -14,7 +14,7 @@ const CustomerObject = z.looseObject({
 const toCustomer = (answer: unknown) => parseAnswer(CustomerObject, answer, 'a Stripe customer');
 
 /** Metadata key under which a customer of ours is found again. */
-const CLIENT = 'milepost_client';
+export const CLIENT_METADATA = 'milepost_client';
 
 /** Stripe's look-up by e-mail distinguishes capitals, so addresses are written and looked up in small letters. */
 const addressOf = (client: Client): string => (client.billingEmail ?? '').trim().toLowerCase();
@@ -23,7 +23,9 @@ async function findCustomer(stripe: Stripe, client: Client): Promise<string | un
   const list = await calling('look for the customer', () =>
     stripe.customers.list({ email: addressOf(client), limit: 100 }),
   );
-  return list.data.map((item) => toCustomer(item)).find((customer) => customer.metadata?.[CLIENT] === client.id)?.id;
+  return list.data
+    .map((item) => toCustomer(item))
+    .find((customer) => customer.metadata?.[CLIENT_METADATA] === client.id)?.id;
 }
 
 /**
@@ -34,7 +36,7 @@ async function findCustomer(stripe: Stripe, client: Client): Promise<string | un
 export async function ensureCustomer(stripe: Stripe, client: Client): Promise<string> {
   const found = await findCustomer(stripe, client);
   if (found !== undefined) return found;
-  const body = { name: client.name, email: addressOf(client), metadata: { [CLIENT]: client.id } };
+  const body = { name: client.name, email: addressOf(client), metadata: { [CLIENT_METADATA]: client.id } };
   return await once({
     doing: 'create the customer',
     name: `customer:${client.id}`,

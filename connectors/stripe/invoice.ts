@@ -14,7 +14,10 @@ const InvoiceObject = z.looseObject({
   id: z.string().startsWith('in_'),
   object: z.literal('invoice'),
   status: z.enum(['draft', 'open', 'paid', 'uncollectible', 'void']),
-  customer: z.union([z.string(), z.looseObject({ id: z.string() })]),
+  customer: z.union([
+    z.string(),
+    z.looseObject({ id: z.string(), metadata: z.record(z.string(), z.string()).nullish() }),
+  ]),
   customer_email: z.string().nullable(),
   currency: z.string(),
   total: z.number().int(),
@@ -26,6 +29,7 @@ const InvoiceObject = z.looseObject({
   hosted_invoice_url: z.string().nullish(),
   due_date: Seconds.nullable(),
   created: Seconds,
+  effective_at: Seconds.nullish(),
   status_transitions: z.object({ finalized_at: Seconds.nullable(), paid_at: Seconds.nullable() }),
   metadata: z.record(z.string(), z.string()).nullable(),
 });
@@ -41,6 +45,7 @@ export const METADATA = {
   revision: 'milepost_revision',
   decision: 'milepost_decision',
   po: 'milepost_po',
+  order: 'milepost_order',
 } as const;
 
 const orNull = (seconds: number | null) => (seconds === null ? null : instantFromSeconds(seconds));
@@ -57,8 +62,9 @@ export function toInvoice(answer: unknown): Invoice {
     customerId: typeof invoice.customer === 'string' ? invoice.customer : invoice.customer.id,
     billingKey: metadata[METADATA.key] ?? '',
     milestoneId: metadata[METADATA.milestone] ?? '',
-    revision: Number(metadata[METADATA.revision] ?? 0),
+    revision: Math.max(0, Number.parseInt(metadata[METADATA.revision] ?? '0', 10) || 0),
     decision: metadata[METADATA.decision] ?? '',
+    order: metadata[METADATA.order] ?? '',
     poNumber: metadata[METADATA.po] ?? '',
     number: invoice.number,
     hostedUrl: invoice.hosted_invoice_url ?? null,
@@ -70,7 +76,11 @@ export function toInvoice(answer: unknown): Invoice {
     credited: invoice.pre_payment_credit_notes_amount,
     dueAt: orNull(invoice.due_date),
     createdAt: instantFromSeconds(invoice.created),
-    finalizedAt: orNull(invoice.status_transitions.finalized_at),
+    // The date that is printed; it is set when the order is made.
+    finalizedAt:
+      invoice.status_transitions.finalized_at === null
+        ? null
+        : orNull(invoice.effective_at ?? invoice.status_transitions.finalized_at),
     paidAt: orNull(invoice.status_transitions.paid_at),
   };
 }

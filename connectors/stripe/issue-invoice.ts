@@ -3,83 +3,122 @@ import type { Invoice } from '../../src/billing/facts.ts';
 import { NeedsPerson } from '../../src/billing/failure.ts';
 import type { InvoiceOrder } from '../../src/billing/invoice-order.ts';
 import { formatMoney } from '../../src/billing/money.ts';
-import { correctCustomer, isAddressedTo } from './customer.ts';
+import { CLIENT_METADATA, correctCustomer, isAddressedTo } from './customer.ts';
 import { calling, isMissing, isRepeated } from './errors.ts';
 import { type InvoiceObject, METADATA, parseInvoice, toInvoice } from './invoice.ts';
-import { once } from './once.ts';
+import { fingerprint, once } from './once.ts';
 
 const FIELD_NAME_MAX = 40;
 const FIELD_VALUE_MAX = 140;
 const METADATA_VALUE_MAX = 500;
+const LINE_MAX = 500;
 
 const secondsOf = (ms: number): number => Math.floor(ms / 1000);
+
+/** What the caller does between the steps: nothing may be written any more once `mayAct` throws. */
+export type IssueSteps = {
+  readonly mayAct: Pick<AbortSignal, 'throwIfAborted'>;
+  /** Told which draft is about to be sent, so that it is noted beside the milestone before any mail leaves (Rule 6.1). */
+  readonly onDraft: (invoiceId: string) => Promise<void>;
+};
+
+/** Cut between whole characters: half of one cannot be sent. */
+function cut(text: string, max: number): string {
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length > max) break;
+    kept += character;
+  }
+  return kept;
+}
 
 /** Made of the order alone, so that the same order gives the same bytes. */
 function draftBody(order: InvoiceOrder): Stripe.InvoiceCreateParams {
   return {
     customer: order.customerId,
+    expand: ['customer'],
     collection_method: 'send_invoice',
     auto_advance: false, // we send it ourselves; otherwise Stripe may mail it once more
     currency: order.money.currency.toLowerCase(),
+    effective_at: secondsOf(order.issuedAt),
     due_date: secondsOf(order.dueAt),
     pending_invoice_items_behavior: 'exclude', // nothing that waits for this customer is swept in
     custom_fields: order.printed.map(({ name, value }) => ({
-      name: name.slice(0, FIELD_NAME_MAX),
-      value: value.slice(0, FIELD_VALUE_MAX),
+      name: cut(name, FIELD_NAME_MAX),
+      value: cut(value, FIELD_VALUE_MAX),
     })),
     metadata: {
       [METADATA.key]: order.key,
       [METADATA.milestone]: order.milestoneId,
       [METADATA.revision]: String(order.revision),
       [METADATA.decision]: order.decision,
-      ...(order.poNumber === '' ? {} : { [METADATA.po]: order.poNumber.slice(0, METADATA_VALUE_MAX) }),
+      [METADATA.order]: fingerprint({ ...order, client: order.client.id }),
+      ...(order.poNumber === '' ? {} : { [METADATA.po]: cut(order.poNumber, METADATA_VALUE_MAX) }),
     },
   };
 }
 
 const linesBody = ({ line, money }: InvoiceOrder): Stripe.InvoiceAddLinesParams => ({
-  lines: [{ amount: money.minor, description: line }],
+  lines: [{ amount: money.minor, description: cut(line, LINE_MAX) }],
 });
 
-/** A draft left by an interrupted attempt can be finished when it says what today's order says. */
+/** A draft left by an interrupted attempt can be finished when it was made for this very order. */
 const fits = (draft: Invoice, order: InvoiceOrder): boolean =>
-  draft.billingKey === order.key &&
-  draft.decision === order.decision &&
-  draft.customerId === order.customerId &&
-  draft.currency === order.money.currency &&
-  draft.dueAt === secondsOf(order.dueAt) * 1000 &&
+  draft.order === fingerprint({ ...order, client: order.client.id }) &&
   (draft.total === 0 || draft.total === order.money.minor);
 
 /**
- * Creates, fills and sends one invoice: draft → line → total checked → send. Each step may be repeated after a crash; none
- * takes effect twice. The caller has looked before: `drafts` are what stands in Stripe under this milestone.
+ * Creates, fills and sends one invoice: draft → noted → line → total checked → send. Each step may be repeated after a crash;
+ * none takes effect twice. The caller has looked before: `drafts` are what stands in Stripe under this milestone.
  * @returns the invoice as Stripe sent it
- * @throws NeedsPerson when Stripe's total differs from the approved sum (default taxes, say); nothing is sent then
+ * @throws NeedsPerson when Stripe's total differs from the approved sum (default taxes, say), or the customer is another
+ *   client's; nothing is sent then
  */
-export async function issueInvoice(stripe: Stripe, order: InvoiceOrder, drafts: readonly Invoice[]): Promise<Invoice> {
+export async function issueInvoice(
+  stripe: Stripe,
+  order: InvoiceOrder,
+  drafts: readonly Invoice[],
+  steps: IssueSteps,
+): Promise<Invoice> {
+  const { mayAct, onDraft } = steps;
   const usable = drafts.find((draft) => fits(draft, order));
-  await discardDrafts(
-    stripe,
-    drafts.filter((draft) => draft !== usable),
-  );
+  mayAct.throwIfAborted();
   const draft = usable === undefined ? await createDraft(stripe, order) : await readDraft(stripe, usable.id);
   if (draft.status !== 'draft') return toInvoice(draft);
+  refuseForeignCustomer(draft, order);
+  mayAct.throwIfAborted();
+  await onDraft(draft.id);
+  await discardDrafts(
+    stripe,
+    drafts.filter(({ id }) => id !== draft.id),
+  );
+  mayAct.throwIfAborted();
   const filled = draft.total === 0 ? await addLine(stripe, draft.id, order) : draft;
   if (filled.total !== order.money.minor) {
-    await discardDrafts(stripe, [toInvoice(filled)]);
     const made = formatMoney({ minor: filled.total, currency: order.money.currency });
     throw new NeedsPerson(`Stripe made ${made} of the approved ${formatMoney(order.money)}, so nothing was sent`, {
-      mend: 'Look for default taxes or discounts in the Stripe account or on the customer.',
+      mend: `Look for default taxes or discounts in Stripe, then delete the draft ${draft.id} there: it is made anew.`,
       who: 'billing owner',
     });
   }
+  mayAct.throwIfAborted();
   if (!isAddressedTo(filled.customer_email, order.client))
     await correctCustomer(stripe, order.customerId, order.client);
   return await send(stripe, draft.id, order);
 }
 
+/** A customer id can be pasted into the wrong client. One that names no client of ours was linked by hand and is believed. */
+function refuseForeignCustomer({ customer }: InvoiceObject, { client, customerId }: InvoiceOrder): void {
+  const owner = typeof customer === 'string' ? undefined : customer.metadata?.[CLIENT_METADATA];
+  if (owner === undefined || owner === client.id) return;
+  throw new NeedsPerson(`"Stripe customer" of ${client.name} names ${customerId}, which belongs to another client`, {
+    mend: 'Empty "Stripe customer" of this client: the right one is found or made.',
+    who: 'account owner',
+  });
+}
+
 const readDraft = async (stripe: Stripe, id: string): Promise<InvoiceObject> =>
-  parseInvoice(await calling('read the draft', () => stripe.invoices.retrieve(id)));
+  parseInvoice(await calling('read the draft', () => stripe.invoices.retrieve(id, { expand: ['customer'] })));
 
 async function createDraft(stripe: Stripe, order: InvoiceOrder): Promise<InvoiceObject> {
   const body = draftBody(order);
@@ -98,7 +137,7 @@ async function createDraft(stripe: Stripe, order: InvoiceOrder): Promise<Invoice
 
 async function findInvoice(stripe: Stripe, id: string): Promise<InvoiceObject | undefined> {
   try {
-    return parseInvoice(await stripe.invoices.retrieve(id));
+    return parseInvoice(await stripe.invoices.retrieve(id, { expand: ['customer'] }));
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

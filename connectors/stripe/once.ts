@@ -8,7 +8,8 @@ export const KEY_PREFIX = 'milepost';
 
 const KEYS_MAX = 20;
 
-const fingerprint = (body: object): string =>
+/** Short name of some content: equal content, equal name. */
+export const fingerprint = (body: object): string =>
   createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 16);
 
 type Repeatable<T> = {

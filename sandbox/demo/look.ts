@@ -26,6 +26,5 @@ function readable(value: Value | undefined): string {
 
 /** Reads a row of the sandbox's Notion by the names of its properties, as somebody looking at the page would. */
 export function lookAtRow(notion: Pick<NotionSandbox, 'page'>, id: string): (property: string) => string {
-  const { properties } = notion.page(id);
-  return (property) => readable(properties[property]);
+  return (property) => readable(notion.page(id).properties[property]); // read anew: the row changes while one looks
 }

@@ -83,7 +83,9 @@ export async function pay(stage: Stage, link: string): Promise<number> {
   const look = lookAtRow(notion, seeded.heroId);
   const project = lookAtRow(notion, seeded.row('Spring catalogue website'));
   say.heading('The client pays');
-  const answer = await fetch(`${link}/pay`, { method: 'POST', body: new URLSearchParams({ method: 'card' }) });
+  const form = new URL(link);
+  form.pathname += '/pay'; // where the page's own button leads
+  const answer = await fetch(form, { method: 'POST', body: new URLSearchParams({ method: 'card' }) });
   say.line('client', 'opens the payment link and pays by card.');
   await until(() => look('Billing status') === 'Paid', `"${HERO}" is shown as paid`, PATIENCE_MS);
   await until(

@@ -4,7 +4,7 @@ import { METADATA } from '../../connectors/stripe/invoice.ts';
 import { billingKey } from '../../src/billing/billing-key.ts';
 import { dueInstant, type PlainDate } from '../../src/billing/calendar.ts';
 import { parseCurrency } from '../../src/billing/currency.ts';
-import { formatMoney, type Money, moneyFromMajor } from '../../src/billing/money.ts';
+import { type Money, moneyFromMajor } from '../../src/billing/money.ts';
 import type { SeedClient } from './clients.ts';
 import { SEED_ZONE } from './history.ts';
 import type { SeedBillEvent, SeedMilestone } from './milestone.ts';
@@ -41,7 +41,7 @@ function bodyOf({
   decidedOn,
   dueDate,
 }: PastBill): Stripe.InvoiceCreateParams {
-  const money = moneyOf(milestone, client);
+  const _money = moneyOf(milestone, client);
   return {
     customer: customerId,
     collection_method: 'send_invoice',
@@ -58,7 +58,7 @@ function bodyOf({
       [METADATA.key]: billingKey(milestoneId, 'all', 1),
       [METADATA.milestone]: milestoneId,
       [METADATA.revision]: '1',
-      [METADATA.decision]: `${decidedOn ?? 'undated'} ${formatMoney(money)}`,
+      [METADATA.decision]: `Approved ${decidedOn ?? 'undated'}`,
       ...(client.po === undefined ? {} : { [METADATA.po]: client.po.number }),
     },
   };

@@ -1,6 +1,5 @@
 import { toIso } from './calendar.ts';
 import type { Invoice, Milestone } from './facts.ts';
-import { formatMoney, type Money } from './money.ts';
 
 /** Names one thing that is billed once: at most one live invoice carries it, ever (Rule 1.7). */
 export type BillingKey = string & { readonly brand: 'BillingKey' };
@@ -26,10 +25,10 @@ export const isLive = (invoice: Invoice): boolean =>
   invoice.status === 'open' || invoice.status === 'paid' || invoice.status === 'uncollectible';
 
 /**
- * Tells decisions apart, so that a voided invoice is billed again only after a new one. Carries no names: it is written
- * into Stripe's metadata.
+ * Tells decisions apart, so that a voided invoice is billed again only after a new one: what was decided and when, not what
+ * the amount is by now. Carries no names: it is written into Stripe's metadata.
  */
-export function decisionMark(milestone: Milestone, money: Money): string {
-  const { decidedOn } = milestone;
-  return `${typeof decidedOn === 'number' ? toIso(decidedOn) : (decidedOn ?? 'undated')} ${formatMoney(money)}`;
+export function decisionMark({ decidedOn, approval, approvedAmount }: Milestone): string {
+  const on = typeof decidedOn === 'number' ? toIso(decidedOn) : (decidedOn ?? 'undated');
+  return [approval, on, approvedAmount].filter((part) => part !== null).join(' ');
 }

@@ -1,6 +1,6 @@
 import { isCancelled } from './approval.ts';
 import { decisionMark, isLive } from './billing-key.ts';
-import { dateIn, type Instant } from './calendar.ts';
+import { dateIn, type Instant, instantFromMillis } from './calendar.ts';
 import type { Action, Decision } from './decision.ts';
 import type { Invoice, MilestoneFacts, Policy } from './facts.ts';
 import { invoiceOrder } from './invoice-order.ts';
@@ -8,8 +8,10 @@ import { approvalMark, quietUntil } from './quiet-period.ts';
 import { type CheckResult, hasApproval, missingLines, readiness } from './readiness.ts';
 import { inShadow } from './shadow.ts';
 import { nextStatusChange, statusOf } from './status.ts';
-import { billableMoney } from './terms.ts';
 import { detailWords, type InvoiceFields, invoiceFields } from './words.ts';
+
+/** An approved milestone that lacks something is looked at again as often as a sweep comes by. */
+const BLOCKED_CHECK_MS = 10 * 60_000;
 
 type Waiting = { readonly detail: string; readonly action?: Action | undefined; readonly lookAgainAt?: Instant };
 
@@ -64,6 +66,7 @@ function mirror(
     shown: {
       ...invoiceFields(invoice, policy),
       billingStatus: view.status,
+      paidOn: view.status === 'Paid' ? invoiceFields(invoice, policy).paidOn : null,
       billingDetail: detailWords(view, invoice, policy),
       missingForBilling: '',
     },
@@ -77,8 +80,9 @@ function mirror(
  * A voided invoice stays findable from the milestone, but nothing of it is owed. An invoice that a person named and that
  * is not ours stays named too: emptying the field is that person's answer to R16.
  */
-function keptOf(voided: Invoice | undefined, { milestone }: MilestoneFacts, policy: Policy): InvoiceFields {
+function keptOf(voided: Invoice | undefined, { milestone, invoices }: MilestoneFacts, policy: Policy): InvoiceFields {
   const { stripeInvoice } = milestone.shown;
+  const isForeign = stripeInvoice !== '' && !invoices.some((invoice) => invoice.id === stripeInvoice);
   const none: InvoiceFields = {
     invoiceUrl: null,
     invoiceNumber: '',
@@ -89,7 +93,7 @@ function keptOf(voided: Invoice | undefined, { milestone }: MilestoneFacts, poli
     due: null,
     paidOn: null,
   };
-  if (voided === undefined) return none;
+  if (voided === undefined || isForeign) return none;
   const fields = invoiceFields(voided, policy);
   return {
     ...none,
@@ -106,9 +110,9 @@ function untilIssued(
   { facts, policy, now }: { facts: MilestoneFacts; policy: Policy; now: Instant },
 ): Waiting {
   const cleanUp: Action | undefined = drafts.length > 0 ? { kind: 'discard drafts', drafts } : undefined;
-  if (voided !== undefined && !isNewDecision(voided, facts, policy)) {
+  if (voided !== undefined && !isNewDecision(facts)) {
     return {
-      detail: `Voided: invoice ${voided.number ?? voided.id}. To bill again, log a new decision with a new date or amount.`,
+      detail: `Voided: invoice ${voided.number ?? voided.id}. To bill again, log a new decision: a new "Decided on".`,
       action: cleanUp,
     };
   }
@@ -119,6 +123,8 @@ function untilIssued(
     return {
       detail: `Blocked: ${failed.length === 1 ? `${first.message}.` : `${failed.length} things are missing, see "Missing for billing".`}`,
       action: cleanUp,
+      // The calendar, a purchase order or somebody else's invoice may clear it without a word to us (Rule 5.2).
+      lookAgainAt: instantFromMillis(now + BLOCKED_CHECK_MS),
     };
   }
   const until = quietUntil(facts.approvedSince, now, policy.quietPeriodSeconds);
@@ -148,8 +154,6 @@ function issue(
   return { detail: 'Issuing the invoice.', action: { kind: 'issue invoice', order, drafts } };
 }
 
-/** Only a decision that differs from the one billed by the voided invoice bills again. */
-function isNewDecision(voided: Invoice, { milestone, client }: MilestoneFacts, policy: Policy): boolean {
-  const billed = billableMoney(milestone, client, policy);
-  return billed.ok && decisionMark(milestone, billed.money) !== voided.decision;
-}
+/** Only a decision that differs from every one that was billed and voided bills again. */
+const isNewDecision = ({ milestone, invoices }: MilestoneFacts): boolean =>
+  !invoices.some((invoice) => invoice.status === 'void' && invoice.decision === decisionMark(milestone));

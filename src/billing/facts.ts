@@ -165,6 +165,8 @@ export type Invoice = {
   readonly revision: number;
   /** Which decision it bills (see `decisionMark`). */
   readonly decision: string;
+  /** Identifies everything that was ordered, to know an unfinished draft again. */
+  readonly order: string;
   readonly poNumber: string;
   readonly number: string | null;
   readonly hostedUrl: string | null;

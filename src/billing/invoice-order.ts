@@ -1,5 +1,5 @@
 import { type BillingKey, billingKey, decisionMark } from './billing-key.ts';
-import { dateIn, dueInstant, type Instant, type PlainDate } from './calendar.ts';
+import { dateIn, dueInstant, type Instant, type PlainDate, startOfDay } from './calendar.ts';
 import type { Client, MilestoneFacts, Policy } from './facts.ts';
 import type { Money } from './money.ts';
 import { billableMoney, dueDateAfter, termDays } from './terms.ts';
@@ -17,6 +17,8 @@ export type InvoiceOrder = {
   readonly customerId: string;
   readonly money: Money;
   readonly line: string;
+  /** Beginning of the issue day: the hour would make each attempt another request. */
+  readonly issuedAt: Instant;
   readonly dueDate: PlainDate;
   readonly dueAt: Instant;
   readonly poNumber: string;
@@ -50,7 +52,8 @@ export function invoiceOrder(
     client.shown.stripeCustomer === ''
   )
     return undefined;
-  const dueDate = dueDateAfter(dateIn(policy.timeZone, now), days);
+  const issueDate = dateIn(policy.timeZone, now);
+  const dueDate = dueDateAfter(issueDate, days);
   const printed = [
     { name: 'Purchase order', value: client.poNumber },
     { name: 'Milestone', value: milestone.name },
@@ -61,11 +64,12 @@ export function invoiceOrder(
     key: billingKey(milestone.id, 'all', revision),
     milestoneId: milestone.id,
     revision,
-    decision: decisionMark(milestone, billed.money),
+    decision: decisionMark(milestone),
     client,
     customerId: client.shown.stripeCustomer,
     money: billed.money,
     line: `${project.name}: ${milestone.name}`,
+    issuedAt: startOfDay(policy.timeZone, issueDate),
     dueDate,
     dueAt: dueInstant(policy.timeZone, dueDate),
     poNumber: client.poNumber,

@@ -1,5 +1,5 @@
 import type { JobContext } from '../../jobs/ports.ts';
-import type { Services } from './foundation.ts';
+import type { Services, Storage } from './foundation.ts';
 
 /** A write that a dry run held back. */
 export type Intended = { readonly write: string; readonly id: string; readonly changes: object };
@@ -36,5 +36,19 @@ export function dryServices(
     },
     stripe,
     sheets,
+  };
+}
+
+/** The clock list and the notes about ourselves stay as they are; a dry run looks at no milestone for the clock's sake. */
+export function readOnly(storage: Storage): Storage {
+  return {
+    ...storage,
+    lookAgain: {
+      ...storage.lookAgain,
+      set: async () => {},
+      due: async () => ({ ids: [], until: 0 }),
+      settle: async () => {},
+    },
+    lastSeen: { ...storage.lastSeen, note: async () => {} },
   };
 }

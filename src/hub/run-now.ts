@@ -5,10 +5,15 @@ import type { Clock } from '../billing/calendar.ts';
 import { NeedsPerson, TryAgain } from '../billing/failure.ts';
 import type { Review } from '../billing/review/plan-review.ts';
 import type { Config } from '../config/config.ts';
+import { createKeys } from '../queue/keys.ts';
+import { createLastSeen } from '../queue/last-seen.ts';
 import { LeaseBusy } from '../queue/lease.ts';
+import { createLookAgain } from '../queue/look-again.ts';
+import { createMemory } from '../queue/memory.ts';
+import { whenReady } from '../queue/redis.ts';
 import { billingPolicy } from './billing-policy.ts';
-import { dryContext, dryServices, type Intended } from './dry-run.ts';
-import { connectServices, openStorage } from './foundation.ts';
+import { dryContext, dryServices, type Intended, readOnly } from './dry-run.ts';
+import { connectServices, openStorage, type Storage } from './foundation.ts';
 import { createHandlers, type WorkHandler } from './handlers.ts';
 
 export const RUNNABLE = ['sweep', 'weekly-review'] as const;
@@ -16,6 +21,8 @@ export type RunnableJob = (typeof RUNNABLE)[number];
 
 export type RunOptions = {
   readonly clock: Clock;
+  /** The clock is not the real one: what this run remembers must not reach a hub beside it. */
+  readonly ownClock: boolean;
   readonly dryRun: boolean;
   readonly log: Logger;
   /** Told in words how far a long run has come. */
@@ -40,6 +47,19 @@ export type RunReport = {
   readonly would?: readonly Intended[];
 };
 
+const REDIS_WITHIN_MS = 3_000;
+
+/** Marks, first-seen times and the clock list of runs under another clock, apart from the hub's. Leases and budgets stay shared. */
+function withOwnMemory(storage: Storage): Storage {
+  const keys = createKeys('as-of');
+  return {
+    ...storage,
+    memory: createMemory(storage.redis, keys),
+    lookAgain: createLookAgain(storage.redis, keys),
+    lastSeen: createLastSeen(storage.redis, keys),
+  };
+}
+
 const SIDE_BY_SIDE = 4;
 const ATTEMPTS_MAX = 5;
 const BUSY_ATTEMPTS_MAX = 60;
@@ -52,9 +72,11 @@ const PROGRESS_EVERY = 25;
 export async function runNow(
   job: RunnableJob,
   config: Config,
-  { clock, dryRun, log, tell }: RunOptions,
+  { clock, ownClock, dryRun, log, tell }: RunOptions,
 ): Promise<RunReport> {
-  const storage = await openStorage(config.redisUrl, log, tell);
+  const shared = await openStorage(config.redisUrl, log, tell);
+  await whenReady(shared.redis, REDIS_WITHIN_MS);
+  const storage = ownClock ? withOwnMemory(shared) : shared;
   const services = connectServices(config, storage);
   try {
     const pending = new Map<string, Work>();
@@ -72,7 +94,7 @@ export async function runNow(
     const handlers = createHandlers({
       context,
       services: dryRun ? dryServices(services, intended) : services,
-      storage,
+      storage: dryRun ? readOnly(storage) : storage,
       log,
       ...(dryRun
         ? { onReview: (review: Review) => void intended.push({ write: 'weekly review', id: 'sheet', changes: review }) }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { verifyNotionWebhook } from '../../connectors/notion/webhook.ts';
@@ -7,6 +8,7 @@ import { instantFromMillis, systemClock } from '../billing/calendar.ts';
 import type { Config } from '../config/config.ts';
 import { createInbox } from '../queue/inbox.ts';
 import { startInboxConsumer } from '../queue/inbox-consumer.ts';
+import { whenReady } from '../queue/redis.ts';
 import { startSchedules } from '../queue/schedules.ts';
 import { startTicker } from '../queue/ticker.ts';
 import { createWorkMetrics, gaugeQueue } from '../queue/work-metrics.ts';
@@ -30,6 +32,11 @@ export type RunningHub = {
 
 /** How many things one process looks at at once: each mostly waits for a service. */
 const CONCURRENCY = 5;
+
+const ASK_AGAIN_MS = 1_000;
+
+/** A moment for the first connection; a Redis that is away for longer does not keep the hub from starting. */
+const REDIS_WITHIN_MS = 1_000;
 
 /** Well within what supervisors grant before they kill. */
 const FINISH_WITHIN_MS = 5_000;
@@ -57,6 +64,7 @@ export async function startHub(
   tell?: (line: string) => void,
 ): Promise<RunningHub> {
   const storage = await openStorage(config.redisUrl, log, tell);
+  await whenReady(storage.redis, REDIS_WITHIN_MS);
   const services = connectServices(config, storage);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
@@ -112,17 +120,32 @@ function startWork({ config, storage, services, log, metrics }: Parts) {
     ],
     log,
   });
-  // Whatever happened while no worker ran is found at once.
-  queue
-    .add([{ name: 'sweep', id: 'sweep', origin: 'start' }])
-    .catch((error: unknown) => log.warn({ err: error }, 'first sweep not queued'));
+  const firstSweep = sweepAtStart(queue.add, log);
   return {
     isRunning: worker.isRunning,
     async stop() {
+      firstSweep.abort();
       await Promise.all([ticker.stop(), schedules.stop(), consumer.stop()]);
       await worker.stop();
     },
   };
+}
+
+/** Whatever happened while no worker ran is found at once, or as soon as Redis is there. */
+function sweepAtStart(add: Storage['queue']['add'], log: Logger): AbortController {
+  const stopped = new AbortController();
+  const ask = async (): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      try {
+        return await add([{ name: 'sweep', id: 'sweep', origin: 'start' }]);
+      } catch {
+        log.warn('first sweep not queued yet');
+        await delay(ASK_AGAIN_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+      }
+    }
+  };
+  void ask();
+  return stopped;
 }
 
 async function startHttp(

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dateIn, instantFromMillis } from '../../src/billing/calendar.ts';
 import { TryAgain } from '../../src/billing/failure.ts';
-import { aReadyMilestone, startWorld, type TestWorld } from '../support/world.ts';
+import { aReadyMilestone, startWorld, type TestWorld, text, title } from '../support/world.ts';
 
 let world: TestWorld;
 beforeEach(async () => {
@@ -211,6 +211,12 @@ describe('when only a person can help', () => {
     const { hostname, port } = new URL(world.stripeSandbox.url);
     const sdk = new Stripe('sk_test_sandbox', { host: hostname, port, protocol: 'http' });
     await sdk.invoices.addLines(draft?.id ?? '', { lines: [{ amount: 100, description: 'slipped in by somebody' }] });
+    expect(await world.look(milestone)).toMatchObject({ outcome: 'needs a person' });
+    expect((await world.shown(milestone)).billingDetail).toContain(
+      'Stripe made 4,001.00 GBP of the approved 4,000.00 GBP',
+    );
+    expect(mails()).toEqual([]);
+    await sdk.invoices.del(draft?.id ?? '');
     await world.look(milestone);
     expect(mails()).toHaveLength(1);
     expect(invoices().find((invoice) => invoice.status === 'open')?.total).toBe(400_000);
@@ -246,4 +252,77 @@ describe('when a write to Notion', () => {
       expect(await world.shown(milestone)).toMatchObject({ billingStatus: 'Sent', stripeInvoice: invoices()[0]?.id });
     },
   );
+});
+
+describe('whatever people change in between', () => {
+  const secondClient = () =>
+    world.notionSandbox.createPage({
+      dataSourceId: world.workspace.clients.dataSourceId,
+      properties: {
+        Name: title('Southwind'),
+        'Billing email': { email: 'ap@southwind.example' },
+        'Payment terms': { number: 14 },
+        Currency: { select: { name: 'GBP' } },
+      },
+    }).id;
+
+  test('a client that is exchanged between the mail and the note of it gets no second invoice', async () => {
+    const { milestone, project, mara, approve } = ready();
+    approve(today());
+    // The first write to the milestone notes the draft; the second, after the mail, gets lost.
+    world.notionSandbox.faults.add({ method: 'PATCH', path: milestone, skip: 1, fault: { kind: 'cut before commit' } });
+    await expect(world.look(milestone)).rejects.toThrow(TryAgain);
+    expect(mails()).toHaveLength(1);
+    world.notionSandbox.editAs(mara, project, { Client: { relation: [{ id: secondClient() }] } });
+    await world.look(milestone);
+    expect(invoices()).toHaveLength(1);
+    expect(mails()).toHaveLength(1);
+    expect(await world.shown(milestone)).toMatchObject({ billingStatus: 'Sent', stripeInvoice: invoices()[0]?.id });
+  });
+
+  test('a Stripe customer pasted from another client is refused, and not renamed', async () => {
+    const first = ready();
+    first.approve(today());
+    await world.look(first.milestone);
+    const other = world.stripeSandbox.store.customers()[0]?.id ?? '';
+    const second = ready();
+    world.notionSandbox.editAs(second.mara, second.client, { 'Stripe customer': text(other), Name: title('Westwind') });
+    second.approve(today());
+    expect(await world.look(second.milestone)).toMatchObject({ outcome: 'needs a person' });
+    expect((await world.shown(second.milestone)).billingDetail).toContain('belongs to another client');
+    expect(mails()).toHaveLength(1);
+    expect(world.stripeSandbox.store.customers()[0]?.name).toBe('Northwind');
+  });
+
+  test('a new currency is no new decision: a voided invoice stays voided', async () => {
+    const { milestone, client, mara, approve } = ready();
+    approve(today());
+    await world.look(milestone);
+    const { default: Stripe } = await import('stripe');
+    const { hostname, port } = new URL(world.stripeSandbox.url);
+    await new Stripe('sk_test_sandbox', { host: hostname, port, protocol: 'http' }).invoices.voidInvoice(
+      invoices()[0]?.id ?? '',
+    );
+    world.notionSandbox.editAs(mara, client, { Currency: { select: { name: 'EUR' } } });
+    await world.look(milestone);
+    await world.look(milestone);
+    expect(invoices()).toHaveLength(1);
+    expect((await world.shown(milestone)).billingDetail).toMatch(/^Voided/);
+  });
+
+  test('a name with an emoji where it is cut can still be billed', async () => {
+    const { milestone, mara, approve } = ready();
+    world.notionSandbox.editAs(mara, milestone, { Name: title(`${'x'.repeat(139)}🎉🎉`) });
+    approve(today());
+    await world.look(milestone);
+    expect(await world.shown(milestone)).toMatchObject({ billingStatus: 'Sent' });
+  });
+
+  test('an approval that lacks something is looked at again without a word from anybody', async () => {
+    const { milestone, mara, approve } = ready();
+    world.notionSandbox.editAs(mara, milestone, { Deliverable: { url: null } });
+    approve(today());
+    await world.look(milestone);
+    expect(world.again.get(milestone)).toBeGreaterThan(world.clock.now());
+  });
 });

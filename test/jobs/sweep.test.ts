@@ -130,6 +130,25 @@ describe('a sweep', () => {
   });
 });
 
+test('other settings make every row be looked at once', async () => {
+  const { milestone } = ready();
+  await sweepAndDo();
+  world.asked.length = 0;
+  await sweep(deps({ policy: { ...world.context.policy, shadow: true } }));
+  expect(world.asked.map(({ id }) => id)).toContain(milestone);
+});
+
+test('a milestone that cannot be read keeps nobody from hearing of its client', async () => {
+  const { milestone, project, mara } = ready();
+  world.notionSandbox.editAs(mara, milestone, { Trigger: { select: { name: 'Basically done' } } });
+  await lookAroundProject(
+    { addWork: world.context.addWork, notion: world.notion, stripe: world.stripe },
+    project,
+    'test',
+  );
+  expect(world.asked).toContainEqual({ name: 'milestone', id: milestone, origin: 'test' });
+});
+
 describe('work that spreads', () => {
   const spread = () => ({ addWork: world.context.addWork, notion: world.notion, stripe: world.stripe });
 

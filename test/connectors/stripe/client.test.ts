@@ -39,7 +39,7 @@ describe('an invoice in Stripe', () => {
       currency: 'GBP',
       total: 400_000,
       amountRemaining: 400_000,
-      decision: `${today()} 4,000.00 GBP`,
+      decision: `Approved ${today()}`,
     });
   });
 
