@@ -41,7 +41,6 @@ function bodyOf({
   decidedOn,
   dueDate,
 }: PastBill): Stripe.InvoiceCreateParams {
-  const _money = moneyOf(milestone, client);
   return {
     customer: customerId,
     collection_method: 'send_invoice',

@@ -3,6 +3,7 @@ import { isLive } from './billing-key.ts';
 import type { DecisionInput } from './facts.ts';
 import type { Role } from './failure.ts';
 import { addressProblem } from './finance-contact.ts';
+import { pauseProblem } from './pause.ts';
 import { purchaseOrderProblem } from './purchase-order.ts';
 import { personInRole, responsibleFor } from './responsible.ts';
 import { billableMoney, termDays } from './terms.ts';
@@ -115,6 +116,14 @@ const CHECKS: readonly Check[] = [
   { id: 'R10', who: 'account owner', problem: ({ facts }) => addressProblem(facts) },
   { id: 'R11', who: 'account owner', problem: purchaseOrderProblem },
   {
+    id: 'R12',
+    who: 'account owner',
+    problem: ({ facts }) =>
+      facts.client?.submission === 'Portal'
+        ? 'The client takes invoices through a portal, which Milepost does not serve yet: bill this one by hand'
+        : undefined,
+  },
+  {
     id: 'R14',
     who: 'billing owner',
     problem: ({ facts, policy }) =>
@@ -122,6 +131,7 @@ const CHECKS: readonly Check[] = [
         ? 'Set the payment terms of the client: whole days from 0 to 365'
         : undefined,
   },
+  { id: 'R15', who: 'project owner', problem: whenApproved(pauseProblem) },
   { id: 'R16', who: 'billing owner', problem: alreadyBilledProblem },
   { id: 'R17', who: 'billing owner', problem: responsibleProblem },
 ];

@@ -74,6 +74,23 @@ describe('readiness (Rule 5)', () => {
       milestone: { billingOwners: [person('Bot', { isPerson: false })] },
       failed: ['R17'],
     },
+    { name: 'a client with a portal', client: { submission: 'Portal' }, failed: ['R12'] },
+    {
+      name: 'a paused project that defers (X17)',
+      project: { status: 'Paused', pausedOn: plainDate('2026-11-05'), whenPaused: 'Defer until resume' },
+      failed: ['R15'],
+    },
+    {
+      name: 'a pause before the decision (X17)',
+      project: { status: 'Paused', pausedOn: plainDate('2026-11-02') },
+      failed: ['R15'],
+    },
+    { name: 'a pause that nobody dated', project: { status: 'Paused' }, failed: ['R15'] },
+    {
+      name: 'a decision before the pause (X17)',
+      project: { status: 'Paused', pausedOn: plainDate('2026-11-05') },
+      failed: [],
+    },
     { name: 'no project', milestone: { projectIds: [] }, failed: ['place'] },
   ])('fails $failed for $name', ({ milestone, project, client, failed }) => {
     const facts = theFacts({ milestone: aMilestone(milestone), project: aProject(project), client: aClient(client) });
