@@ -47,6 +47,7 @@ export async function lookAtMilestone(deps: MilestoneDeps, id: string): Promise<
     if (milestone !== undefined) return await lookAt(deps, milestone);
     await deps.lookAgain(id, undefined);
     await deps.memory.rememberFingerprint('milestones', id, 'gone'); // so that it is news when it comes back
+    await leaveProjects(deps, id);
     return { outcome: 'ignored', reason: 'the page is gone, in the trash, or not a milestone' };
   } catch (error) {
     // Whatever the queue makes of it, nobody tells us when it is mended: that is looked for.
@@ -207,7 +208,7 @@ async function show(
   const changes = changesBetween(milestone.shown, view);
   const changed = Object.keys(changes);
   if (changed.length > 0) await deps.notion.showOnMilestone(milestone.id, changes);
-  await askForProjects(deps, { ...milestone, shown: { ...milestone.shown, ...view } });
+  await askForProjects(deps, { ...milestone, shown: { ...milestone.shown, ...view } }, 'billingStatus' in changes);
   await deps.memory.rememberFingerprint(
     'milestones',
     milestone.id,
@@ -221,26 +222,40 @@ async function show(
   };
 }
 
-/** What a project shows rests on these: when one changes, its projects are looked at, the one it left as well. */
-async function askForProjects({ memory, addWork }: MilestoneDeps, milestone: Milestone): Promise<void> {
+/**
+ * What a project shows rests on these: when one changes, its projects are looked at, the one it left as well.
+ * @param isPutRight the status that stood there was not ours: a project may have been looked at meanwhile
+ */
+async function askForProjects(deps: MilestoneDeps, milestone: Milestone, isPutRight: boolean): Promise<void> {
   const { id, projectIds, order, name, amount, currency, trigger, plannedDate, shown } = milestone;
   const print = JSON.stringify([projectIds, order, name, amount, currency, trigger, plannedDate, shown.billingStatus]);
-  const before = await memory.fingerprint('project inputs', id);
-  if (before === print) return;
-  const left = ProjectIds.safeParse(before === undefined ? [] : JSON.parse(before)[0]).data ?? [];
-  const origin = `milestone:${id}`;
-  await addWork(
-    [...new Set([...projectIds, ...left])].map((project) => ({
+  const before = await deps.memory.fingerprint(PROJECT_INPUTS, id);
+  if (before === print && !isPutRight) return;
+  await addProjects(deps, id, [...projectIds, ...projectsIn(before)]);
+  await deps.memory.rememberFingerprint(PROJECT_INPUTS, id, print);
+}
+
+/** A milestone that is gone counts for no project any more. */
+async function leaveProjects(deps: MilestoneDeps, id: string): Promise<void> {
+  await addProjects(deps, id, projectsIn(await deps.memory.fingerprint(PROJECT_INPUTS, id)));
+  await deps.memory.rememberFingerprint(PROJECT_INPUTS, id, NO_PROJECTS);
+}
+
+const PROJECT_INPUTS = 'project inputs';
+const NO_PROJECTS = '[[]]';
+
+const projectsIn = (print: string | undefined): readonly string[] =>
+  z.array(z.string()).safeParse(print === undefined ? [] : JSON.parse(print)[0]).data ?? [];
+
+const addProjects = ({ addWork }: MilestoneDeps, milestoneId: string, ids: readonly string[]): Promise<void> =>
+  addWork(
+    [...new Set(ids)].map((id) => ({
       name: 'project',
-      id: project,
-      origin,
+      id,
+      origin: `milestone:${milestoneId}`,
       delayMs: PROJECT_DELAY_MS,
     })),
   );
-  await memory.rememberFingerprint('project inputs', id, print);
-}
-
-const ProjectIds = z.array(z.string());
 
 /** What only a person can mend is said beside the milestone, with who, and tried again after a while. */
 async function askForHelp(

@@ -8,7 +8,7 @@ export type ProjectDeps = JobContext & {
 };
 
 /** Looks at one project: what it shows as its next billing event follows from its milestones. Safe to repeat. */
-export async function lookAtProject({ notion, policy }: ProjectDeps, id: string): Promise<Outcome> {
+export async function lookAtProject({ notion, policy, memory }: ProjectDeps, id: string): Promise<Outcome> {
   const project = await notion.readProject(id);
   if (project === undefined) return { outcome: 'ignored', reason: 'the page is gone, in the trash, or not a project' };
   const milestones = await notion.milestonesOfProject(id);
@@ -16,7 +16,9 @@ export async function lookAtProject({ notion, policy }: ProjectDeps, id: string)
   const [clientId] = project.clientIds;
   const client = needsCurrency && clientId !== undefined ? await notion.readClient(clientId) : undefined;
   const changes = changesBetween(project.shown, nextBillingEvent(milestones, client, policy));
-  if (Object.keys(changes).length === 0) return { outcome: 'unchanged' };
-  await notion.showOnProject(id, changes);
+  const isChanged = Object.keys(changes).length > 0;
+  if (isChanged) await notion.showOnProject(id, changes);
+  await memory.rememberFingerprint('projects shown', id, JSON.stringify({ ...project.shown, ...changes }));
+  if (!isChanged) return { outcome: 'unchanged' };
   return { outcome: 'done', milestones: milestones.length };
 }

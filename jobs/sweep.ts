@@ -47,6 +47,11 @@ export async function sweep(deps: SweepDeps): Promise<Outcome> {
     editedSince: deps.notion.projectsEditedSince,
     fingerprint: teamsPart,
     worksOf: ({ id }) => [{ name: 'around project', id, origin: 'sweep' }],
+    own: {
+      name: 'projects shown',
+      fingerprint: ({ shown }) => JSON.stringify(shown),
+      worksOf: ({ id }) => [{ name: 'project', id, origin: 'sweep' }],
+    },
   });
   const clients = await sweepRows(deps, {
     name: 'clients',
@@ -82,13 +87,15 @@ type RowSweep<T> = {
   readonly worksOf: (item: { readonly id: string; readonly row: T }) => readonly Work[];
   /** Marks cannot be trusted: look at every row. */
   readonly lookAtAll?: boolean;
+  /** The hub's own part of the row, whose fingerprint is noted by the job that writes it: a hand edit is put back. */
+  readonly own?: Pick<RowSweep<T>, 'fingerprint' | 'worksOf'> & { readonly name: string };
 };
 
 async function sweepRows<T extends { readonly lastEditedAt: Instant }>(
   deps: SweepDeps,
   rows: RowSweep<T>,
 ): Promise<number> {
-  const { name, editedSince, fingerprint, worksOf } = rows;
+  const { name, editedSince, fingerprint, worksOf, own } = rows;
   const markName = `notion ${name} ${settingsPrint(deps.policy)}`;
   const mark = rows.lookAtAll === true ? undefined : await deps.memory.cursor(markName);
   let newest = mark;
@@ -102,7 +109,13 @@ async function sweepRows<T extends { readonly lastEditedAt: Instant }>(
     }
     if (newest === undefined || item.row.lastEditedAt > newest) newest = item.row.lastEditedAt;
     const print = fingerprint(item.row);
-    if (mark !== undefined && (await deps.memory.fingerprint(name, item.id)) === print) continue;
+    if (mark !== undefined && (await deps.memory.fingerprint(name, item.id)) === print) {
+      if (own !== undefined && (await isMeddledWith(deps, own, item))) {
+        found += 1;
+        await deps.addWork(own.worksOf(item));
+      }
+      continue;
+    }
     found += 1;
     await deps.addWork(worksOf(item));
     // A milestone's fingerprint is noted by the job that looked at it; the others' once their milestones are queued.
@@ -110,6 +123,16 @@ async function sweepRows<T extends { readonly lastEditedAt: Instant }>(
   }
   if (newest !== undefined && newest !== mark) await deps.memory.moveCursor(markName, newest);
   return found;
+}
+
+/** Whether the hub's own part of a row says something else than the hub has last written. */
+async function isMeddledWith<T>(
+  { memory }: SweepDeps,
+  own: NonNullable<RowSweep<T>['own']>,
+  { id, row }: { readonly id: string; readonly row: T },
+): Promise<boolean> {
+  const known = await memory.fingerprint(own.name, id);
+  return known !== undefined && known !== own.fingerprint(row);
 }
 
 /** Where no mark is known, as far back as Stripe remembers. */

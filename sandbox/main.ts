@@ -1,31 +1,35 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { startSeededSandbox } from './start.ts';
 
 /** Fixed, so that bookmarks and a hub's environment stay right across restarts of the machine. */
 const PORTS = { index: 4001, notion: 4002, stripe: 4003, google: 4004, mail: 4005, smtp: 4006 } as const;
 
-type Options = { readonly ports: 'fixed' | 'free'; readonly hub: string; readonly envFile?: string };
+type Options = { readonly ports: 'fixed' | 'free'; readonly hub: string; readonly writeEnv?: string };
 
 const program = new Command('sandbox')
   .description('Local Notion, Stripe, Google Sheets and mail with an agency in them, for trying out a hub by hand.')
-  .option('--ports <fixed|free>', `fixed: ${PORTS.index} to ${PORTS.smtp}; free: whatever is free`, 'fixed')
+  .addOption(
+    new Option('--ports <which>', `fixed: ${PORTS.index} to ${PORTS.smtp}; free: whatever is free`)
+      .choices(['fixed', 'free'])
+      .default('fixed'),
+  )
   .option('--hub <url>', 'where webhooks go', 'http://127.0.0.1:8787')
-  .option('--env-file <path>', "also write the hub's environment to this file");
+  .option('--write-env <path>', "also write the hub's environment to this file");
 
 const linesOf = (environment: Readonly<Record<string, string>>): string =>
   Object.entries(environment)
     .map(([name, value]) => `${name}=${value.includes(' ') ? `"${value}"` : value}\n`)
     .join('');
 
-async function main({ ports, hub, envFile }: Options): Promise<void> {
+async function main({ ports, hub, writeEnv }: Options): Promise<void> {
   const sandbox = await startSeededSandbox(ports === 'free' ? {} : { ports: PORTS });
   await sandbox.connectWebhooks(hub.replace(/\/+$/, ''));
   const environment = linesOf(sandbox.environment());
-  if (envFile !== undefined) {
-    mkdirSync(path.dirname(path.resolve(envFile)), { recursive: true });
-    writeFileSync(envFile, environment, { mode: 0o600 });
+  if (writeEnv !== undefined) {
+    mkdirSync(path.dirname(path.resolve(writeEnv)), { recursive: true });
+    writeFileSync(writeEnv, environment, { mode: 0o600 });
   }
   const links = [{ name: 'Start here', url: sandbox.url }, ...sandbox.links];
   for (const { name, url } of links) process.stdout.write(`${name.padEnd(14)}${url}\n`);
@@ -46,4 +50,10 @@ async function main({ ports, hub, envFile }: Options): Promise<void> {
   process.on('SIGINT', stop).on('SIGTERM', stop);
 }
 
-await main(program.parse().opts<Options>());
+try {
+  await main(program.parse().opts<Options>());
+} catch (error) {
+  // Usually a port that is taken; what has started already ends with the process.
+  process.stderr.write(`The sandbox did not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -40,6 +40,9 @@ export type Notion = ReturnType<typeof createNotion>;
 
 const DATABASE_NAMES = ['milestones', 'projects', 'clients', 'deals'] as const satisfies readonly DatabaseName[];
 
+/** All that says that a write was carried out. */
+const Written = z.looseObject({ object: z.literal('page') });
+
 const Me = z.object({ id: z.string() });
 
 /**
@@ -128,9 +131,10 @@ export function createNotion({
     const ids = Object.keys(properties);
     if (ids.length === 0) return;
     // Asking for few properties back spares Notion formulas and rollups, a cause of writes that are saved and answer 503.
-    await calling(`write to a row of ${table.database}`, () =>
+    const answer = await calling(`write to a row of ${table.database}`, () =>
       notion.pages.update({ page_id: id, properties, filter_properties: ids.slice(0, 1) }),
     );
+    parseAnswer(Written, answer, 'a Notion page');
   };
   const since = (instant: Instant | undefined) => (instant === undefined ? undefined : editedSince(toIso(instant)));
 

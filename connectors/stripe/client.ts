@@ -1,14 +1,17 @@
 import Stripe from 'stripe';
+import { z } from 'zod';
 import { type Instant, instantFromSeconds } from '../../src/billing/calendar.ts';
 import type { Client, Invoice } from '../../src/billing/facts.ts';
 import type { Hint } from '../../src/billing/hint.ts';
 import type { InvoiceOrder } from '../../src/billing/invoice-order.ts';
+import { parseAnswer } from '../answer.ts';
 import { type MeterOptions, meteredFetch } from '../metered-fetch.ts';
 import { ensureCustomer } from './customer.ts';
-import { calling, isMissing, toFailure } from './errors.ts';
+import { isMissing, toFailure } from './errors.ts';
 import { HINT_TYPES, hintsOfEvent } from './event-hints.ts';
 import { toInvoice } from './invoice.ts';
 import { discardDrafts, type IssueSteps, issueInvoice } from './issue-invoice.ts';
+import { listed } from './list.ts';
 
 /** Our types and webhook payloads are made for this version; an endpoint must be created with it. */
 export const STRIPE_API_VERSION = '2026-10-28.endive';
@@ -22,6 +25,8 @@ export type StripeOptions = Omit<MeterOptions, 'timeoutMs'> & {
 };
 
 export type StripeConnector = ReturnType<typeof createStripe>;
+
+const EventObject = z.looseObject({ id: z.string(), created: z.number() });
 
 /** An event as the sweep sees it. */
 export type SeenEvent = { readonly id: string; readonly createdAt: Instant; readonly hints: readonly Hint[] };
@@ -58,12 +63,10 @@ export function createStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs =
      * what protects against a second invoice.
      */
     async invoicesOfCustomer(customerId: string): Promise<Invoice[]> {
-      return await calling('list the invoices of a customer', async () => {
-        const invoices: Invoice[] = [];
-        for await (const invoice of stripe.invoices.list({ customer: customerId, limit: 100 }))
-          invoices.push(toInvoice(invoice));
-        return invoices;
-      });
+      const list = listed('list the invoices of a customer', (page) =>
+        stripe.invoices.list({ customer: customerId, ...page }),
+      );
+      return await Array.fromAsync(list, toInvoice);
     },
     ensureCustomer: (client: Client): Promise<string> => ensureCustomer(stripe, client),
     issueInvoice: (order: InvoiceOrder, drafts: readonly Invoice[], steps: IssueSteps): Promise<Invoice> =>
@@ -71,17 +74,15 @@ export function createStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs =
     discardDrafts: (drafts: readonly Invoice[]): Promise<void> => discardDrafts(stripe, drafts),
     /** Events created at or after an instant, newest first, with what each hints at. Stripe keeps events for 30 days. */
     async eventsSince(since: Instant): Promise<readonly SeenEvent[]> {
-      return await calling('list events', async () => {
-        const events: SeenEvent[] = [];
-        const created = { gte: Math.floor(since / 1000) };
-        for await (const event of stripe.events.list({ created, types: [...HINT_TYPES], limit: 100 })) {
-          events.push({
-            id: event.id,
-            createdAt: instantFromSeconds(event.created),
-            hints: hintsOfEvent(event, `stripe:${event.id}`),
-          });
-        }
-        return events;
+      const created = { gte: Math.floor(since / 1000) };
+      const list = listed('list events', (page) => stripe.events.list({ created, types: [...HINT_TYPES], ...page }));
+      return await Array.fromAsync(list, (listedEvent) => {
+        const event = parseAnswer(EventObject, listedEvent, 'a Stripe event');
+        return {
+          id: event.id,
+          createdAt: instantFromSeconds(event.created),
+          hints: hintsOfEvent(event, `stripe:${event.id}`),
+        };
       });
     },
   };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Client } from '../../src/billing/facts.ts';
 import { parseAnswer } from '../answer.ts';
 import { calling } from './errors.ts';
+import { listed } from './list.ts';
 import { once } from './once.ts';
 
 const CustomerObject = z.looseObject({
@@ -20,12 +21,20 @@ export const CLIENT_METADATA = 'milepost_client';
 const addressOf = (client: Client): string => (client.billingEmail ?? '').trim().toLowerCase();
 
 async function findCustomer(stripe: Stripe, client: Client): Promise<string | undefined> {
-  const list = await calling('look for the customer', () =>
-    stripe.customers.list({ email: addressOf(client), limit: 100 }),
-  );
-  return list.data
-    .map((item) => toCustomer(item))
-    .find((customer) => customer.metadata?.[CLIENT_METADATA] === client.id)?.id;
+  // The address may have changed since. Looking through all of them is rare: once for each new client.
+  return (await findAmong(stripe, client, { email: addressOf(client) })) ?? (await findAmong(stripe, client, {}));
+}
+
+async function findAmong(
+  stripe: Stripe,
+  client: Client,
+  filter: Pick<Stripe.CustomerListParams, 'email'>,
+): Promise<string | undefined> {
+  for await (const item of listed('look for the customer', (page) => stripe.customers.list({ ...filter, ...page }))) {
+    const customer = toCustomer(item);
+    if (customer.metadata?.[CLIENT_METADATA] === client.id) return customer.id;
+  }
+  return undefined;
 }
 
 /**
@@ -50,7 +59,7 @@ export async function ensureCustomer(stripe: Stripe, client: Client): Promise<st
 export async function correctCustomer(stripe: Stripe, customerId: string, client: Client): Promise<void> {
   const body = { name: client.name, email: addressOf(client) };
   // No key of ours: the same absolute values may well be written again after somebody changed them in between.
-  await calling('correct the customer', () => stripe.customers.update(customerId, body));
+  toCustomer(await calling('correct the customer', () => stripe.customers.update(customerId, body)));
 }
 
 /** Whether a draft would be mailed to the client's address. */

@@ -1,8 +1,10 @@
 import type Stripe from 'stripe';
+import { z } from 'zod';
 import type { Invoice } from '../../src/billing/facts.ts';
 import { NeedsPerson } from '../../src/billing/failure.ts';
 import type { InvoiceOrder } from '../../src/billing/invoice-order.ts';
 import { formatMoney } from '../../src/billing/money.ts';
+import { parseAnswer } from '../answer.ts';
 import { CLIENT_METADATA, correctCustomer, isAddressedTo } from './customer.ts';
 import { calling, isMissing, isRepeated } from './errors.ts';
 import { type InvoiceObject, METADATA, parseInvoice, toInvoice } from './invoice.ts';
@@ -172,11 +174,13 @@ async function send(stripe: Stripe, id: string, order: InvoiceOrder): Promise<In
   });
 }
 
+const Deleted = z.looseObject({ deleted: z.literal(true) });
+
 /** Deletes drafts of ours that were never sent and do not fit any more. Money is not touched: a draft asks nobody for any. */
 export async function discardDrafts(stripe: Stripe, drafts: readonly Invoice[]): Promise<void> {
   for (const draft of drafts) {
     try {
-      await stripe.invoices.del(draft.id);
+      parseAnswer(Deleted, await stripe.invoices.del(draft.id), 'the end of a Stripe draft');
     } catch (error) {
       if (!isMissing(error)) await calling('discard a draft', () => Promise.reject(error));
     }

@@ -130,17 +130,16 @@ export async function review(stage: Stage): Promise<string> {
   if (tab === undefined) throw new Error('The weekly review left no tab in the sheet.');
   say.line('hub', 'wrote the weekly review: milepost run weekly-review');
   say.line('Sheet', `tab ${tab.title}, ${tab.values().length} rows:`);
-  for (const name of [HERO, BLOCKED, READY]) {
-    const row = tab.rows().find((cells) => cells.some(({ text }) => text.includes(name)));
-    if (row !== undefined)
-      say.line(
-        'Sheet',
-        row
-          .map(({ text }) => text)
-          .filter((text) => text !== '')
-          .join(' · '),
-      );
-  }
+  for (const name of [HERO, BLOCKED]) say.line('Sheet', rowNaming(tab, name));
   say.line('open', `${google.url}/sheet/${sheetId}?tab=${tab.sheetId}`);
   return tab.title;
+}
+
+type Tab = ReturnType<ReturnType<Stage['sandbox']['google']['spreadsheet']>['tabs']>[number];
+
+/** The row about an item as the owner reads it: without the hidden column by which rows are found again. */
+function rowNaming({ rows, raw }: Tab, name: string): string {
+  const row = rows().find((cells) => cells.some(({ text }) => text === name)) ?? [];
+  const texts = row.filter((_, column) => raw.columnProperties[column]?.hiddenByUser !== true).map(({ text }) => text);
+  return texts.filter((text) => text !== '').join(' · ');
 }

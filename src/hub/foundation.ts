@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import type { Budget } from '../../connectors/metered-fetch.ts';
 import { createNotion, type Notion } from '../../connectors/notion/client.ts';
-import { createSheets, type SheetsConnector } from '../../connectors/sheets/client.ts';
+import type { SheetsConnector } from '../../connectors/sheets/client.ts';
 import { createStripe, type StripeConnector } from '../../connectors/stripe/client.ts';
 import type { Config } from '../config/config.ts';
 import { createHandshake, type Handshake } from '../queue/handshake.ts';
@@ -70,7 +71,8 @@ export async function openStorage(
 export type Services = {
   readonly notion: Notion;
   readonly stripe: StripeConnector;
-  readonly sheets: SheetsConnector;
+  /** Loaded when it is first asked for: Google's SDK is large, and only the weekly review needs it. */
+  readonly sheets: () => Promise<SheetsConnector>;
   /** Turns away whoever still waits for leave to send. */
   readonly stop: () => void;
 };
@@ -89,19 +91,28 @@ export function connectServices(config: Config, { redis, keys }: Pick<Storage, '
   const notionBudget = budget('notion', notion.token, limits.notion);
   const stripeBudget = budget('stripe', stripe.secretKey, limits.stripe);
   const sheetsBudget = budget('sheets', google.serviceAccount.email, limits.sheets);
+  let sheets: Promise<SheetsConnector> | undefined;
   return {
     notion: createNotion({ ...notion, names: policy.notion, budget: notionBudget }),
     stripe: createStripe({ ...stripe, budget: stripeBudget }),
-    sheets: createSheets({
-      ...google.serviceAccount,
-      spreadsheetId: google.sheetId,
-      apiUrl: google.sheetsApiUrl,
-      tokenUrl: google.tokenUrl,
-      timeoutMs: SHEETS_TIMEOUT_MS,
-      budget: sheetsBudget,
-    }),
+    sheets: () => {
+      sheets ??= openSheets(google, sheetsBudget);
+      return sheets;
+    },
     stop() {
       for (const { stop } of [notionBudget, stripeBudget, sheetsBudget]) stop();
     },
   };
+}
+
+async function openSheets(google: Config['google'], budget: Budget): Promise<SheetsConnector> {
+  const { createSheets } = await import('../../connectors/sheets/client.ts');
+  return createSheets({
+    ...google.serviceAccount,
+    spreadsheetId: google.sheetId,
+    apiUrl: google.sheetsApiUrl,
+    tokenUrl: google.tokenUrl,
+    timeoutMs: SHEETS_TIMEOUT_MS,
+    budget,
+  });
 }

@@ -10,6 +10,8 @@ import type { Review } from '../billing/review/plan-review.ts';
 import { withLease } from '../queue/lease.ts';
 import type { Services, Storage } from './foundation.ts';
 import { hubHealth } from './hub-health.ts';
+import { createRowEdits, type RowEdits } from './row-edits.ts';
+import { shareReads } from './shared-reads.ts';
 
 /** How long work stays taken when its worker dies without a word. */
 const LEASE_MS = 8_000;
@@ -39,11 +41,19 @@ export function createHandlers(deps: HandlerDeps): Readonly<Record<string, WorkH
         run(work.id, AbortSignal.any([signal, lost])),
       );
 
+  const edits = createRowEdits(storage);
+  const shared = withSharedReads(notion, edits);
   return {
-    milestone: leased((id, mayAct) => lookAtMilestone({ ...context, notion, stripe, mayAct }, id)),
+    milestone: leased((id, mayAct) => lookAtMilestone({ ...context, notion: shared, stripe, mayAct }, id)),
     project: leased((id) => lookAtProject({ ...context, notion }, id)),
-    'around project': ({ id, origin }) => lookAroundProject({ ...context, notion, stripe }, id, origin),
-    'around client': ({ id, origin }) => lookAroundClient({ ...context, notion, stripe }, id, origin),
+    'around project': async ({ id, origin }) => {
+      await edits.note(id);
+      return await lookAroundProject({ ...context, notion, stripe }, id, origin);
+    },
+    'around client': async ({ id, origin }) => {
+      await edits.note(id);
+      return await lookAroundClient({ ...context, notion, stripe }, id, origin);
+    },
     'stripe invoice': ({ id, origin }) => lookForMilestone({ ...context, notion, stripe }, id, origin),
     'notion schema': async () => {
       notion.forgetSchemas();
@@ -64,7 +74,7 @@ export function createHandlers(deps: HandlerDeps): Readonly<Record<string, WorkH
       const done = await weeklyReview(
         {
           readReviewFacts: () => readReviewFacts(notion),
-          sheets: services.sheets,
+          sheets: await services.sheets(),
           policy: context.policy,
           clock: context.clock,
           health: () => hubHealth(storage, context.policy.timeZone),
@@ -83,5 +93,18 @@ export function createHandlers(deps: HandlerDeps): Readonly<Record<string, WorkH
         url: done.url,
       };
     }),
+  };
+}
+
+/** What milestones have in common is read once for all that are looked at together; our own note on a client is an edit as well. */
+function withSharedReads(notion: Services['notion'], edits: RowEdits): Services['notion'] {
+  return {
+    ...notion,
+    readProject: shareReads(notion.readProject, edits),
+    readClient: shareReads(notion.readClient, edits),
+    async linkStripeCustomer(clientId, customerId) {
+      await notion.linkStripeCustomer(clientId, customerId);
+      await edits.note(clientId);
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Logger } from 'pino';
-import { type AdminOptions, admin } from './admin.ts';
+import type { AdminOptions } from './admin.ts';
 import { createDelivery } from './delivery.ts';
 import { createDeliveryMetrics } from './delivery-metrics.ts';
 import { type NotionWebhook, notionWebhook } from './notion.ts';
@@ -43,8 +43,21 @@ export function createReceiver(options: ReceiverOptions): Hono<ReceiverEnv> {
 
 function mountOffice(app: Hono<ReceiverEnv>, options: OfficeOptions): Hono<ReceiverEnv> {
   app.route('/', operations(options));
-  if (options.admin !== undefined) app.route('/admin', admin(options.admin));
+  if (options.admin !== undefined) app.route('/admin', adminWhenAsked(options.admin, options.log));
   return app;
+}
+
+/** The queue board is large, and most processes never show it: it is loaded when somebody asks for it. */
+function adminWhenAsked(options: AdminOptions, log: Logger): Hono<ReceiverEnv> {
+  let pages: Promise<Hono<ReceiverEnv>> | undefined;
+  const load = async (): Promise<Hono<ReceiverEnv>> => {
+    const { admin } = await import('./admin.ts');
+    return withErrors(new Hono<ReceiverEnv>().route('/admin', admin(options)), log);
+  };
+  return new Hono<ReceiverEnv>().all('*', async (c) => {
+    pages ??= load();
+    return (await pages).fetch(c.req.raw, c.env);
+  });
 }
 
 function withErrors(app: Hono<ReceiverEnv>, log: Logger): Hono<ReceiverEnv> {

@@ -38,7 +38,8 @@ export function createDelivery(options: DeliveryOptions): TakeDelivery {
 }
 
 function answer(c: Context<ReceiverEnv>, requestId: string, { status, why }: Settled): Response {
-  if (status === 200) return c.body(null, 200, { 'x-request-id': requestId });
+  // Not c.body(): plain headers are written as they are, without building web Headers from them and back.
+  if (status === 200) return new Response(null, { headers: { 'x-request-id': requestId, 'content-length': '0' } });
   const retry = status === 503 ? { 'retry-after': String(RETRY_AFTER_SECONDS) } : undefined;
   return c.json({ error: why ?? 'refused' }, status, { 'x-request-id': requestId, ...retry });
 }

@@ -1,81 +1,124 @@
-import { afterEach, expect, test } from 'vitest';
-import { type Stage, startStage } from '../support/stage.ts';
-import { endState, GOOD_END, reader, readyMilestone, untilShown } from '../support/story.ts';
+import { describe, expect, test } from 'vitest';
+import type { HubProcess } from '../../sandbox/demo/hub-process.ts';
+import { until } from '../../sandbox/demo/until.ts';
+import { atMost } from '../support/at-most.ts';
+import { type Stage, startStage, untilQuiet } from '../support/stage.ts';
+import { endState, GOOD_END, payOnPage, reader, readyMilestone, untilShown } from '../support/story.ts';
 
-/** What else goes wrong between the kill and the restart. */
-const LOSSES = {
-  'nothing else': async () => {},
-  'Redis emptied': (stage: Stage) => stage.loseRedis(),
-  'Redis emptied and Stripe’s keys forgotten': async (stage: Stage) => {
+type Rows = ReturnType<typeof readyMilestone>;
+type Write = { readonly method: string; readonly path: string };
+
+const PATIENCE_MS = 40_000;
+
+const posts = (path: RegExp) => (write: Write) => write.method === 'POST' && path.test(write.path);
+const writesTo = (row: 'client' | 'milestone' | 'project') => (write: Write, rows: Rows) =>
+  write.method === 'PATCH' && write.path.endsWith(rows[row]);
+
+/** Everything that the hub writes between approval and the paid milestone, in this order. */
+const WRITES = {
+  'the customer was created': posts(/\/v1\/customers$/),
+  'the customer was noted beside the client': writesTo('client'),
+  'the draft was created': posts(/\/v1\/invoices$/),
+  'the draft was noted beside the milestone': writesTo('milestone'),
+  'the line was added': posts(/\/add_lines$/),
+  'the invoice was sent': posts(/\/send$/),
+  'the milestone was shown as sent': writesTo('milestone'),
+  'the project moved on': writesTo('project'),
+  'the milestone was shown as paid': writesTo('milestone'),
+} as const;
+
+/** What else is lost between the kill and the restart. */
+const LOSSES: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
+  'nothing else is lost': async () => {},
+  'Redis is emptied': (stage) => stage.loseRedis(),
+  'Redis is emptied and Stripe has forgotten its keys': async (stage) => {
     await stage.loseRedis();
     stage.sandbox.stripe.expireIdempotencyKeys();
   },
-} as const;
+};
 
-/** Every write from the first look to the paid milestone, by its place in the order: the clean run makes this many at most. */
-const WRITES_MAX = 14;
-
-const stages: Stage[] = [];
-afterEach(async () => {
-  await Promise.all(stages.splice(0).map((stage) => stage.close()));
-});
-
-/**
- * Plays approval and payment; the hub is killed the moment its n-th write was carried out, before the answer leaves, and started
- * again. @returns whether there was an n-th write
- */
-async function killedAfterWrite(n: number, lose: (stage: Stage) => Promise<void>): Promise<boolean> {
-  const stage = await startStage({ sweep: { everySeconds: 10 } });
-  stages.push(stage);
-  const { notion, stripe } = stage.sandbox;
-  let hub = await stage.startHub();
+/** A hub that has looked at a milestone which waits for its approval. */
+async function startScene(): Promise<{ stage: Stage; rows: Rows; kill: () => Promise<void> }> {
+  const stage = await startStage();
+  const hub = await stage.startHub();
   await stage.sandbox.connectWebhooks(hub.url);
-  let writes = 0;
-  let killed: Promise<void> | undefined;
-  const onWrite = async ({ path }: { path: string }): Promise<void> => {
-    if (path.endsWith('/query')) return;
-    writes += 1;
-    if (writes !== n) return;
-    killed = hub.kill();
-    await killed;
-  };
-  notion.faults.onWrite(onWrite);
-  stripe.faults.onWrite(onWrite);
-  const restart = async (): Promise<void> => {
-    if (killed === undefined) return;
-    await killed;
-    killed = undefined;
-    await lose(stage);
-    hub = await stage.startHub();
-  };
-  const shownAcrossCrash = async (milestone: string, status: string): Promise<void> => {
-    const look = reader(stage, milestone);
-    for (let waited = 0; look('Billing status') !== status && killed === undefined && waited < 400; waited += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    await restart();
-    await untilShown(stage, milestone, status);
-  };
-  const { milestone, approveToday } = readyMilestone(stage);
-  approveToday();
-  await shownAcrossCrash(milestone, 'Sent');
-  await stripe.pay(stripe.store.invoices().find((invoice) => invoice.status === 'open')?.id ?? '');
-  await shownAcrossCrash(milestone, 'Paid');
-  expect(endState(stage, milestone)).toEqual(GOOD_END);
-  return writes >= n;
+  const rows = readyMilestone(stage);
+  await untilShown(stage, rows.milestone, 'Not yet triggered');
+  await untilProject(stage, rows, 'Design');
+  return { stage, rows, kill: hub.kill };
 }
 
-test.each(Object.entries(LOSSES))(
-  'a hub killed after any single write, with %s, ends with one invoice and one mail',
-  async (_name, lose) => {
-    const numbers = Array.from({ length: WRITES_MAX }, (_, index) => index + 1);
-    const met: boolean[] = [];
-    // Three hubs at a time: the machine is small.
-    const next = async (): Promise<void> => {
-      for (let n = numbers.shift(); n !== undefined; n = numbers.shift()) met.push(await killedAfterWrite(n, lose));
-    };
-    await Promise.all([next(), next(), next()]);
-    expect(met.filter(Boolean).length, 'writes after which the hub was killed').toBeGreaterThanOrEqual(8);
-  },
-  240_000,
-);
+const untilProject = (stage: Stage, { project }: Rows, words: string): Promise<unknown> =>
+  until(
+    () => reader(stage, project)('Next billing event').startsWith(words),
+    `the next billing event is "${words}"`,
+    PATIENCE_MS,
+  );
+
+/** Approval, invoice, payment on the hosted page. */
+async function playOn(stage: Stage, rows: Rows): Promise<void> {
+  rows.approveToday();
+  await untilShown(stage, rows.milestone, 'Sent');
+  await untilProject(stage, rows, 'Fully billed');
+  await payOnPage(reader(stage, rows.milestone)('Invoice'));
+  await untilShown(stage, rows.milestone, 'Paid');
+}
+
+/** Calls `then` after each write that was carried out, before its answer leaves. */
+function onWrite({ sandbox }: Stage, then: (write: Write) => void | Promise<void>): void {
+  const listener = async (write: Write): Promise<void> => {
+    if (!write.path.endsWith('/query')) await then(write);
+  };
+  sandbox.notion.faults.onWrite(listener);
+  sandbox.stripe.faults.onWrite(listener);
+}
+
+/** Three sandboxes with their hubs at a time: machines are small. */
+const inTurn = atMost(3);
+
+test('a run without a crash makes these writes and no others', async () => {
+  const { stage, rows } = await startScene();
+  try {
+    const seen: Write[] = [];
+    onWrite(stage, (write) => void seen.push(write));
+    await playOn(stage, rows);
+    const names = Object.entries(WRITES);
+    expect(seen.map((write, at) => names[at]?.[1](write, rows) ?? write)).toEqual(names.map(() => true));
+  } finally {
+    await stage.close();
+  }
+});
+
+/** The hub dies in the moment of its n-th write and is started again. @returns which write that was, and the end of it */
+async function crashAt(n: number, lose: (stage: Stage) => Promise<void>) {
+  const { stage, rows, kill } = await startScene();
+  try {
+    const crash = Promise.withResolvers<{ fatal: Write; restarted: Promise<HubProcess> }>();
+    let count = 0;
+    onWrite(stage, async (fatal) => {
+      count += 1;
+      if (count !== n) return;
+      await kill();
+      crash.resolve({ fatal, restarted: lose(stage).then(stage.startHub) });
+    });
+    await playOn(stage, rows);
+    await until(() => count >= n, `the hub makes its write number ${n}`);
+    const { fatal, restarted } = await crash.promise;
+    await untilQuiet(await restarted);
+    return { fatal, rows, end: endState(stage, rows.milestone) };
+  } finally {
+    await stage.close();
+  }
+}
+
+describe.each(Object.entries(LOSSES))('killed while it works, and %s:', (_loss, lose) => {
+  test.concurrent.each(Object.entries(WRITES).map(([name, isIt], at) => [name, at + 1, isIt] as const))(
+    'as soon as %s, one invoice and one mail are the end of it',
+    async (_name, n, isIt) => {
+      const { fatal, rows, end } = await inTurn(() => crashAt(n, lose));
+      expect(isIt(fatal, rows), `the hub died at ${JSON.stringify(fatal)}`).toBe(true);
+      expect(end).toEqual(GOOD_END);
+    },
+    300_000,
+  );
+});

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import { freePort, type HubProcess, type HubSettings, startHubProcess } from '../../sandbox/demo/hub-process.ts';
+import { until } from '../../sandbox/demo/until.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { type PrivateRedis, startPrivateRedis } from '../../src/queue/private-redis/start-redis.ts';
 
@@ -32,7 +33,8 @@ const CONFIG = { timeZone: 'America/New_York', currency: 'GBP', approval: { quie
 /** @param config what differs from the usual policy file */
 export async function startStage(config: Readonly<Record<string, unknown>> = {}): Promise<Stage> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'milepost-e2e-'));
-  const hubs: HubProcess[] = [];
+  const starts: Promise<HubProcess>[] = [];
+  const logFiles = new Set<string>();
   const redis = await startPrivateRedis({ dataDir: path.join(folder, 'redis'), durability: 'none', tcp: true });
   const sandbox = await startSandbox();
   const settings: HubSettings = {
@@ -42,10 +44,11 @@ export async function startStage(config: Readonly<Record<string, unknown>> = {})
     port: await freePort(),
     config: { ...CONFIG, ...config },
   };
-  const start = async (own: HubSettings, args: readonly string[]): Promise<HubProcess> => {
-    const hub = await startHubProcess(own, args);
-    hubs.push(hub);
-    return hub;
+  const start = (own: HubSettings, args: readonly string[]): Promise<HubProcess> => {
+    const started = startHubProcess(own, args);
+    starts.push(started);
+    logFiles.add(path.join(own.folder, 'hub.log'));
+    return started;
   };
   return {
     sandbox,
@@ -53,17 +56,33 @@ export async function startStage(config: Readonly<Record<string, unknown>> = {})
     settings,
     startHub: () => start(settings, []),
     startAnother: async (role) => {
-      const name = `${role}-${hubs.length + 1}`;
-      return await start({ ...settings, folder: path.join(folder, name), port: await freePort() }, ['--role', role]);
+      const own = mkdtempSync(path.join(folder, `${role}-`));
+      return await start({ ...settings, folder: own, port: await freePort() }, ['--role', role]);
     },
-    log: () => [...new Set(hubs.map(({ logFile }) => logFile))].flatMap(readLog),
+    log: () => [...logFiles].flatMap(readLog),
     loseRedis: () => flush(redis.url),
     async close() {
-      await Promise.all(hubs.map((hub) => hub.kill()));
+      const hubs = await Promise.allSettled(starts);
+      await Promise.all(hubs.map((hub) => (hub.status === 'fulfilled' ? hub.value.kill() : undefined)));
       await Promise.all([redis.stop(), sandbox.close()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The next sweep and the next weekly review always wait for their hour. */
+const SCHEDULED = 2;
+const QUIET_WITHIN_MS = 30_000;
+
+/** Waits until the hub has nothing left to do, as it says itself. */
+export async function untilQuiet({ url }: Pick<HubProcess, 'url'>): Promise<void> {
+  const isQuiet = async (): Promise<boolean> => {
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    const jobs = (state: string): number =>
+      Number(new RegExp(`^milepost_queue_jobs{state="${state}"} (\\d+)$`, 'm').exec(metrics)?.[1]);
+    return jobs('waiting') + jobs('active') === 0 && jobs('delayed') <= SCHEDULED;
+  };
+  await until(isQuiet, 'the hub has nothing left to do', QUIET_WITHIN_MS);
 }
 
 /** Without a mail server of our own every message is one that Stripe sent, and can be counted there. */

@@ -51,11 +51,13 @@ export function endState(stage: Stage, id: string) {
   const invoices = store.invoices().filter((invoice) => invoice.metadata?.milepost_milestone === id);
   return {
     live: invoices.filter((invoice) => invoice.status !== 'draft' && invoice.status !== 'void').length,
+    others: store.invoices().filter((invoice) => invoice.status === 'draft' || invoice.status === 'void').length,
     total: invoices[0]?.total,
     mails: store.mails().length,
     customers: store.customers().length,
     shown: [
       look('Billing status'),
+      look('Invoiced'),
       look('Remaining'),
       look('Stripe invoice') === invoices[0]?.id,
       look('Missing for billing'),
@@ -63,4 +65,11 @@ export function endState(stage: Stage, id: string) {
   };
 }
 
-export const GOOD_END = { live: 1, total: 400_000, mails: 1, customers: 1, shown: ['Paid', '0', true, ''] };
+export const GOOD_END = {
+  live: 1,
+  others: 0,
+  total: 400_000,
+  mails: 1,
+  customers: 1,
+  shown: ['Paid', '4000', '0', true, ''],
+};

@@ -15,6 +15,9 @@ import { type Instant, instantFromMillis } from '../../src/billing/calendar.ts';
 import type { Policy } from '../../src/billing/facts.ts';
 import { aPolicy } from './facts.ts';
 
+/** Where a test is not about rates, neither side counts. */
+const PLENTY = { requests: 1_000_000, seconds: 60 };
+
 /** The connectors' budget where a test is not about rates. */
 export const freely = { spend: async () => {}, holdFor: async () => {} };
 
@@ -51,8 +54,8 @@ const APPROVAL = (on: string): PropertyWrites => ({
   'Decision proof': { url: 'https://mail.example/1' },
 });
 
-/** A project of one client with a milestone that lacks nothing but its approval. */
-export function aReadyMilestone(notion: NotionSandbox, workspace: Workspace, changes: PropertyWrites = {}) {
+/** A project of one client, and the person who looks after both. */
+export function aProjectToBill(notion: NotionSandbox, workspace: Workspace) {
   const mara = notion.people.add({ name: 'Mara Lindqvist', email: 'mara@studio.example' }).id;
   const client = notion.createPage({
     dataSourceId: workspace.clients.dataSourceId,
@@ -76,11 +79,21 @@ export function aReadyMilestone(notion: NotionSandbox, workspace: Workspace, cha
       'Agreed channel': { select: { name: 'Email' } },
     },
   }).id;
+  return { mara, client, project };
+}
+
+/** A milestone that lacks nothing but its approval, in a project of its own or in a given one. */
+export function aReadyMilestone(
+  notion: NotionSandbox,
+  workspace: Workspace,
+  changes: PropertyWrites = {},
+  within: ReturnType<typeof aProjectToBill> = aProjectToBill(notion, workspace),
+) {
   const milestone = notion.createPage({
     dataSourceId: workspace.milestones.dataSourceId,
     properties: {
       Name: title('Design'),
-      Project: { relation: [{ id: project }] },
+      Project: { relation: [{ id: within.project }] },
       Order: { number: 1 },
       Trigger: { select: { name: 'Milestone approval' } },
       Amount: { number: 4000 },
@@ -90,14 +103,14 @@ export function aReadyMilestone(notion: NotionSandbox, workspace: Workspace, cha
       ...changes,
     },
   }).id;
-  return { mara, client, project, milestone, approve: (on: string) => notion.editAs(mara, milestone, APPROVAL(on)) };
+  return { ...within, milestone, approve: (on: string) => notion.editAs(within.mara, milestone, APPROVAL(on)) };
 }
 
 /** Local Notion and Stripe with the hub's connectors and jobs on top, without Redis: one look at a time. */
 export async function startWorld(policyChanges: Partial<Policy> = {}) {
   const clock = createClock();
-  const notionSandbox = await startNotion({ clock });
-  const stripeSandbox = await startStripe({ clock });
+  const notionSandbox = await startNotion({ clock, rateLimit: PLENTY });
+  const stripeSandbox = await startStripe({ clock, rateLimitPerSecond: PLENTY.requests });
   const workspace = createWorkspace(notionSandbox);
   const { milestones, projects, clients, deals } = workspace;
   const notion = createNotion({

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runMilepost } from '../../sandbox/demo/hub-process.ts';
+import { type Stage, startStage } from '../support/stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.close());
+
+test('status tells programs what stands in the queue', async () => {
+  const { code, stdout } = await runMilepost(stage.settings, ['status', '--json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    redis: 'ready',
+    queue: { waiting: 0, active: 0, failed: 0 },
+    failed: [],
+  });
+});
+
+test('status ends with an error when Redis does not answer', async () => {
+  const { code, stdout } = await runMilepost({ ...stage.settings, redisUrl: 'redis://127.0.0.1:1' }, [
+    'status',
+    '--json',
+  ]);
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({ redis: 'away' });
+});
+
+test('a hub with nothing configured says everything that is missing, and does not start', async () => {
+  const { code, stdout, stderr } = await runMilepost(
+    { ...stage.settings, environment: {}, config: { timezone: 'X' } },
+    ['start'],
+  );
+  expect(code).toBe(1);
+  expect(stdout).toBe('');
+  const names = Object.keys(stage.settings.environment).filter((name) => REQUIRED.test(name));
+  expect(names).toHaveLength(9);
+  for (const name of [...names, 'timezone']) expect(stderr).toContain(name);
+});
+
+/** Of the sandbox's variables those that no hub can do without. */
+const REQUIRED =
+  /^(NOTION_TOKEN|NOTION_\w+_DB|STRIPE_SECRET_KEY|STRIPE_WEBHOOK_SECRET|GOOGLE_APPLICATION_CREDENTIALS|GOOGLE_SHEET_ID)$/;
