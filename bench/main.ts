@@ -19,15 +19,16 @@ const RESULTS = path.join(import.meta.dirname, 'results.json');
 const endings = createEndings();
 
 const { only } = new Command('npm run bench --')
-  .description(
-    `Measures on this machine, prints a table and writes bench/results.json.\n\n${BENCHMARKS.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`).join('\n')}`,
-  )
+  .description('Measures on this machine, prints a table and writes bench/results.json.')
+  .addHelpText('after', `\n${BENCHMARKS.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`).join('\n')}`)
   .addOption(new Option('--only <name>', 'one of them').choices(BENCHMARKS.map(({ name }) => name)))
   .parse()
   .opts<{ only?: string }>();
 
+let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
+    interrupted = true;
     void endings.run().finally(() => process.exit(1));
   });
 }
@@ -38,21 +39,24 @@ for (const { name, run } of BENCHMARKS.filter((benchmark) => only === undefined 
   const say = (line: string): void => {
     process.stderr.write(`${name}: ${line}\n`);
   };
+  if (interrupted) break;
   try {
     measured.push({ benchmark: name, figures: await run({ say, atEnd: endings.add }) });
   } catch (error) {
     broken.push(name);
-    say(`broke: ${error instanceof Error ? error.message : String(error)}`);
+    if (!interrupted) say(`broke: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     await endings.run();
   }
 }
 
-const figures = measured.flatMap((one) => one.figures);
-writeFileSync(RESULTS, `${JSON.stringify(results(), null, 2)}\n`);
-process.stdout.write(`${table(figures)}\n`);
-for (const name of broken) process.stdout.write(`BROKE ${name}\n`);
-process.exit(broken.length === 0 ? 0 : 1);
+// What was cut off says nothing, and must not replace what an earlier run has found.
+if (!interrupted) {
+  writeFileSync(RESULTS, `${JSON.stringify(results(), null, 2)}\n`);
+  process.stdout.write(`${table(measured.flatMap(({ figures }) => figures))}\n`);
+  for (const name of broken) process.stdout.write(`BROKE ${name}\n`);
+  process.exit(broken.length === 0 ? 0 : 1);
+}
 
 function results() {
   const [cpu] = os.cpus();

@@ -132,6 +132,10 @@ async function settle(deps: MilestoneDeps, facts: MilestoneFacts): Promise<Decis
   for (let step = 0; step < STEPS_MAX; step += 1) {
     const decision = decide(current, deps.policy, deps.clock());
     if (decision.action === undefined) return decision;
+    if (deps.onHeldBack !== undefined) {
+      deps.onHeldBack(facts.milestone.id, decision.action);
+      return decision;
+    }
     deps.mayAct.throwIfAborted();
     current = await perform(deps, current, decision.action);
   }
@@ -150,17 +154,33 @@ async function perform(deps: MilestoneDeps, facts: MilestoneFacts, action: Actio
     case 'discard drafts':
       return await discardDrafts(deps, facts, action.drafts);
     case 'issue invoice':
-      return {
-        ...facts,
-        invoices: [await issue(deps, facts, action), ...facts.invoices.filter(({ status }) => status !== 'draft')],
-      };
+      if (facts.client?.poRequired !== true) return await withIssued(deps, facts, action);
+      return await deps.exclusively(`purchase order of ${facts.client.id}`, () => issueUnderPurchaseOrder(deps, facts));
   }
 }
+
+const withIssued = async (
+  deps: MilestoneDeps,
+  facts: MilestoneFacts,
+  action: IssueAction,
+): Promise<MilestoneFacts> => ({
+  ...facts,
+  invoices: [await issue(deps, facts, action), ...facts.invoices.filter(({ status }) => status !== 'draft')],
+});
+
+/** What is left of a purchase order is read again while nobody else can use any of it. */
+async function issueUnderPurchaseOrder(deps: MilestoneDeps, facts: MilestoneFacts): Promise<MilestoneFacts> {
+  const fresh = { ...facts, ...(await gatherInvoices(deps, facts.milestone, facts.client)) };
+  const { action } = decide(fresh, deps.policy, deps.clock());
+  return action?.kind === 'issue invoice' ? await withIssued(deps, fresh, action) : fresh;
+}
+
+type IssueAction = Extract<Action, { kind: 'issue invoice' }>;
 
 async function issue(
   deps: MilestoneDeps,
   { milestone }: MilestoneFacts,
-  { order, drafts }: Extract<Action, { kind: 'issue invoice' }>,
+  { order, drafts }: IssueAction,
 ): Promise<Invoice> {
   try {
     return await deps.stripe.issueInvoice(order, drafts, {

@@ -1,4 +1,5 @@
 import type { Clock, Instant } from '../src/billing/calendar.ts';
+import type { Action } from '../src/billing/decision.ts';
 import type { Policy } from '../src/billing/facts.ts';
 import type { Memory } from '../src/queue/memory.ts';
 import type { Work } from '../src/queue/work.ts';
@@ -22,6 +23,10 @@ export type JobContext = {
   readonly memory: Memory;
   /** Asks for more work, now. */
   readonly addWork: (works: readonly Work[]) => Promise<void>;
+  /** Runs something while nobody else, in any process, runs something under the same name. */
+  readonly exclusively: <T>(name: string, run: () => Promise<T>) => Promise<T>;
+  /** Present in a dry run: is told what would be done in Stripe, which is not done then. */
+  readonly onHeldBack?: ((milestoneId: string, action: Action) => void) | undefined;
   /** Asks to look at a milestone again at an instant; undefined: not by the clock alone. */
   readonly lookAgain: (milestoneId: string, at: Instant | undefined) => Promise<void>;
 };

@@ -3,7 +3,7 @@ import type { Listed, Notion } from '../connectors/notion/client.ts';
 import type { StripeConnector } from '../connectors/stripe/client.ts';
 import { type Instant, instantFromMillis } from '../src/billing/calendar.ts';
 import type { Policy } from '../src/billing/facts.ts';
-import { failureKind } from '../src/billing/failure.ts';
+import { type FailureKind, failureKind } from '../src/billing/failure.ts';
 import { MENDED_CHECK_MS, rowFingerprint } from './milestone.ts';
 import type { JobContext, Outcome, Work } from './ports.ts';
 import { route } from './route.ts';
@@ -31,18 +31,46 @@ const earlier = (instant: Instant, ms: number): Instant => instantFromMillis(ins
  */
 export async function sweep(deps: SweepDeps): Promise<Outcome> {
   const started = deps.clock();
-  const stripe = await sweepStripe(deps, started);
-  const milestones = await sweepRows(deps, {
+  const failures: unknown[] = [];
+  // One service, or one database, that fails keeps nobody from hearing of the others.
+  const part = async <T>(run: () => Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await run();
+    } catch (error) {
+      failures.push(error);
+      return otherwise;
+    }
+  };
+  const stripe = await part(() => sweepStripe(deps, started), { found: 0, markTooOld: false });
+  const milestones = await part(() => sweepMilestones(deps, stripe.markTooOld), 0);
+  const projects = await part(() => sweepProjects(deps), 0);
+  const clients = await part(() => sweepClients(deps), 0);
+  const due = await part(() => sweepDue(deps, started), 0);
+  if (failures.length > 0) throw worstOf(failures);
+  const found = stripe.found + milestones + projects + clients + due;
+  return { outcome: found > 0 ? 'done' : 'unchanged', from_stripe: stripe.found, milestones, projects, clients, due };
+}
+
+/** A bug is louder than a person's task, and that than a bad moment. */
+function worstOf(failures: readonly unknown[]): unknown {
+  const of = (kind: FailureKind) => failures.find((failure) => failureKind(failure) === kind);
+  return of('bug') ?? of('needs a person') ?? failures[0];
+}
+
+const sweepMilestones = (deps: SweepDeps, lookAtAll: boolean): Promise<number> =>
+  sweepRows(deps, {
     name: 'milestones',
     editedSince: deps.notion.milestonesEditedSince,
     fingerprint: rowFingerprint,
-    lookAtAll: stripe.markTooOld,
+    lookAtAll,
     worksOf: ({ id, row }) => [
       { name: 'milestone', id, origin: 'sweep' },
       ...row.projectIds.map((project) => ({ name: 'project', id: project, origin: 'sweep' })),
     ],
   });
-  const projects = await sweepRows(deps, {
+
+const sweepProjects = (deps: SweepDeps): Promise<number> =>
+  sweepRows(deps, {
     name: 'projects',
     editedSince: deps.notion.projectsEditedSince,
     fingerprint: teamsPart,
@@ -53,23 +81,19 @@ export async function sweep(deps: SweepDeps): Promise<Outcome> {
       worksOf: ({ id }) => [{ name: 'project', id, origin: 'sweep' }],
     },
   });
-  const clients = await sweepRows(deps, {
+
+const sweepClients = (deps: SweepDeps): Promise<number> =>
+  sweepRows(deps, {
     name: 'clients',
     editedSince: deps.notion.clientsEditedSince,
     fingerprint: teamsPart,
     worksOf: ({ id }) => [{ name: 'around client', id, origin: 'sweep' }],
   });
-  const due = await deps.dueAgain(started);
+
+async function sweepDue(deps: SweepDeps, now: Instant): Promise<number> {
+  const due = await deps.dueAgain(now);
   await deps.addWork(due.map((id) => ({ name: 'milestone', id, origin: 'clock' })));
-  const found = stripe.found + milestones + projects + clients + due.length;
-  return {
-    outcome: found > 0 ? 'done' : 'unchanged',
-    from_stripe: stripe.found,
-    milestones,
-    projects,
-    clients,
-    due: due.length,
-  };
+  return due.length;
 }
 
 /** What people wrote on a row: our own writes to it are no news. */

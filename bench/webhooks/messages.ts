@@ -20,7 +20,5 @@ export const RoundResult = z.object({
   accepted: z.int(),
   /** What went wrong with the others, each kind once. */
   trouble: z.array(z.string()),
-  /** Processor time that the generator itself took, in seconds: near `seconds` it was the limit, not the server. */
-  busySeconds: z.number(),
 });
 export type RoundResult = z.infer<typeof RoundResult>;

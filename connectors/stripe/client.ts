@@ -81,7 +81,7 @@ export function createStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs =
         return {
           id: event.id,
           createdAt: instantFromSeconds(event.created),
-          hints: hintsOfEvent(event, `stripe:${event.id}`),
+          hints: hintsOfEvent(event, `stripe:${event.id}`).hints,
         };
       });
     },

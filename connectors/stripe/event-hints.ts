@@ -25,34 +25,38 @@ export const HINT_TYPES = [
 
 const isHintType = (type: string): boolean => HINT_TYPES.some((known) => known === type);
 
-const EventObject = z.looseObject({
-  id: z.string(),
+/** Only what is used is copied: an invoice has many fields, and this runs for every webhook. */
+const EventObject = z.object({
   type: z.string(),
-  request: z.looseObject({ idempotency_key: z.string().nullish() }).nullish(),
-  data: z.looseObject({
-    object: z.looseObject({
+  request: z.object({ idempotency_key: z.string().nullish() }).nullish(),
+  data: z.object({
+    object: z.object({
       object: z.string(),
-      id: z.string().optional(),
       invoice: z.string().nullish(),
       metadata: z.record(z.string(), z.string()).nullish(),
     }),
   }),
 });
 
-/** Caused by a call of ours: whoever made it is showing its result already. */
-export const isOwnEcho = (event: unknown): boolean => {
-  const parsed = EventObject.safeParse(event);
-  return parsed.success && (parsed.data.request?.idempotency_key?.startsWith(`${KEY_PREFIX}:`) ?? false);
-};
+/** What an event says to us: where to look, or why nowhere. */
+export type EventHints = { readonly hints: readonly Hint[]; readonly isOwnEcho: boolean };
+
+const NOTHING: EventHints = { hints: [], isOwnEcho: false };
 
 /**
  * What an event hints at. The metadata of an invoice names its milestone; of other objects only the invoice is known.
- * Nothing else of the event is believed: whatever happened is read afresh.
+ * Nothing else of the event is believed: whatever happened is read afresh. An event that a call of ours caused hints at
+ * nothing: whoever made the call is showing its result already.
  */
-export function hintsOfEvent(event: unknown, origin: string): readonly Hint[] {
+export function hintsOfEvent(event: unknown, origin: string): EventHints {
   const parsed = EventObject.safeParse(event);
-  if (!parsed.success || !isHintType(parsed.data.type) || isOwnEcho(event)) return [];
-  const { object } = parsed.data.data;
+  if (!parsed.success) return NOTHING;
+  const { type, request, data } = parsed.data;
+  if (request?.idempotency_key?.startsWith(`${KEY_PREFIX}:`)) return { hints: [], isOwnEcho: true };
+  return isHintType(type) ? { hints: hintsOfObject(data.object, origin), isOwnEcho: false } : NOTHING;
+}
+
+function hintsOfObject(object: z.infer<typeof EventObject>['data']['object'], origin: string): readonly Hint[] {
   if (object.object === 'invoice') {
     const milestone = object.metadata?.[METADATA.milestone];
     return milestone === undefined ? [] : [{ about: 'milestone', id: milestone, origin }];

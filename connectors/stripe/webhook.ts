@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import type { Hint } from '../../src/billing/hint.ts';
-import { hintsOfEvent, isOwnEcho } from './event-hints.ts';
+import { hintsOfEvent } from './event-hints.ts';
 
 /** What a delivery turned out to be. */
 export type StripeDelivery =
@@ -30,9 +30,9 @@ export function verifyStripeWebhook({ secrets, live }: StripeWebhookOptions) {
         why: `a ${event.livemode ? 'live' : 'test'} event, but our key is for the other mode`,
       };
     const { id: eventId, type: eventType } = event;
-    const hints = hintsOfEvent(event, `stripe:${eventId}`);
+    const { hints, isOwnEcho } = hintsOfEvent(event, `stripe:${eventId}`);
     if (hints.length > 0) return { outcome: 'hints', eventId, eventType, hints };
-    return { outcome: 'ignored', eventId, eventType, why: isOwnEcho(event) ? 'own write' : 'not used' };
+    return { outcome: 'ignored', eventId, eventType, why: isOwnEcho ? 'own write' : 'not used' };
   };
 }
 

@@ -1,22 +1,33 @@
 import type { JobContext } from '../../jobs/ports.ts';
+import { instantFromMillis } from '../billing/calendar.ts';
+import type { Action } from '../billing/decision.ts';
+import { formatMoney } from '../billing/money.ts';
 import type { Services, Storage } from './foundation.ts';
 
 /** A write that a dry run held back. */
 export type Intended = { readonly write: string; readonly id: string; readonly changes: object };
 
-/** Reads as usual, remembers nothing, decides as in shadow mode: no action is asked of Stripe. */
-export function dryContext(context: JobContext): JobContext {
+/** Reads as usual, remembers nothing, and notes what would be done in Stripe. The quiet period counts as over. */
+export function dryContext(context: JobContext, intended: Intended[]): JobContext {
   return {
     ...context,
-    policy: { ...context.policy, shadow: true },
     memory: {
       ...context.memory,
-      firstSeen: async (_kind, _id, _fingerprint, now) => now,
+      firstSeen: async () => instantFromMillis(0),
       rememberFingerprint: async () => {},
       moveCursor: async () => {},
     },
     lookAgain: async () => {},
+    onHeldBack: (id, action) => void intended.push({ write: action.kind, id, changes: outlineOf(action) }),
   };
+}
+
+/** What an action would do, without names and addresses. */
+function outlineOf(action: Action): object {
+  if (action.kind === 'discard drafts') return { drafts: action.drafts.map(({ id }) => id) };
+  if (action.kind === 'link customer') return { client: action.client.id };
+  const { key, money, dueDate, line } = action.order;
+  return { key, amount: formatMoney(money), dueDate, line };
 }
 
 /** Services whose writes are noted instead of made. */

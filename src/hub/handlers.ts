@@ -8,13 +8,11 @@ import { sweep } from '../../jobs/sweep.ts';
 import { weeklyReview } from '../../jobs/weekly-review.ts';
 import type { Review } from '../billing/review/plan-review.ts';
 import { withLease } from '../queue/lease.ts';
+import { LEASE_MS } from './context.ts';
 import type { Services, Storage } from './foundation.ts';
 import { hubHealth } from './hub-health.ts';
 import { createRowEdits, type RowEdits } from './row-edits.ts';
 import { shareReads } from './shared-reads.ts';
-
-/** How long work stays taken when its worker dies without a word. */
-const LEASE_MS = 8_000;
 
 /** Milestones that come due by the clock, at most so many in one sweep; the rest follows with the next. */
 const DUE_MAX = 5_000;

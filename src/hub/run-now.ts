@@ -9,9 +9,10 @@ import { createKeys } from '../queue/keys.ts';
 import { createLastSeen } from '../queue/last-seen.ts';
 import { LeaseBusy } from '../queue/lease.ts';
 import { createLookAgain } from '../queue/look-again.ts';
-import { createMemory } from '../queue/memory.ts';
+import { createMemory, type Memory } from '../queue/memory.ts';
 import { whenReady } from '../queue/redis.ts';
 import { billingPolicy } from './billing-policy.ts';
+import { exclusively } from './context.ts';
 import { dryContext, dryServices, type Intended, readOnly } from './dry-run.ts';
 import { connectServices, openStorage, type Storage } from './foundation.ts';
 import { createHandlers, type WorkHandler } from './handlers.ts';
@@ -81,16 +82,18 @@ export async function runNow(
   try {
     const pending = new Map<string, Work>();
     const intended: Intended[] = [];
+    const marks = heldMarks(storage.memory);
     const live: JobContext = {
       clock,
       policy: billingPolicy(config),
-      memory: storage.memory,
+      memory: marks.memory,
+      exclusively: (name, run) => exclusively(storage, name, run),
       addWork: async (works) => {
         for (const work of works) pending.set(`${work.name} ${work.id}`, work);
       },
       lookAgain: (id, at) => storage.lookAgain.set('milestone', id, at),
     };
-    const context = dryRun ? dryContext(live) : live;
+    const context = dryRun ? dryContext(live, intended) : live;
     const handlers = createHandlers({
       context,
       services: dryRun ? dryServices(services, intended) : services,
@@ -101,11 +104,31 @@ export async function runNow(
         : {}),
     });
     const report = await runAll(job, handlers, pending, tell);
+    if (report.ok) await marks.move();
     return { ...report, asOf: new Date(clock()).toISOString(), ...(dryRun ? { would: intended } : {}) };
   } finally {
     services.stop();
     await storage.close();
   }
+}
+
+/** Marks move only once all that lies before them is done: this run's work is in no queue that would outlive it. */
+function heldMarks(memory: Memory): { readonly memory: Memory; readonly move: () => Promise<void> } {
+  const held: (() => Promise<void>)[] = [];
+  return {
+    memory: {
+      ...memory,
+      moveCursor: async (name, to) => void held.push(() => memory.moveCursor(name, to)),
+      // What a milestone showed is noted by the look that showed it; all else says that its work is on the way.
+      rememberFingerprint: async (kind, id, print) => {
+        if (kind === 'milestones') await memory.rememberFingerprint(kind, id, print);
+        else held.push(() => memory.rememberFingerprint(kind, id, print));
+      },
+    },
+    async move() {
+      for (const one of held) await one();
+    },
+  };
 }
 
 async function runAll(

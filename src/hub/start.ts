@@ -5,6 +5,7 @@ import { verifyNotionWebhook } from '../../connectors/notion/webhook.ts';
 import { verifyStripeWebhook } from '../../connectors/stripe/webhook.ts';
 import { route } from '../../jobs/route.ts';
 import { instantFromMillis, systemClock } from '../billing/calendar.ts';
+import { NeedsPerson, TryAgain } from '../billing/failure.ts';
 import type { Config } from '../config/config.ts';
 import { createInbox } from '../queue/inbox.ts';
 import { startInboxConsumer } from '../queue/inbox-consumer.ts';
@@ -96,7 +97,7 @@ function startWork({ config, storage, services, log, metrics }: Parts) {
     redis: storage.openPatient('worker'),
     keys,
     handlers: Object.fromEntries(
-      Object.entries(handlers).map(([name, run]) => [name, (work, { signal }) => run(work, signal)]),
+      Object.entries(handlers).map(([name, run]) => [name, (work, { signal }) => keptTrying(name, run(work, signal))]),
     ),
     concurrency: CONCURRENCY,
     add: queue.add,
@@ -129,6 +130,19 @@ function startWork({ config, storage, services, log, metrics }: Parts) {
       await worker.stop();
     },
   };
+}
+
+/** Nobody edits a row when a sheet is shared or a token renewed, so these are tried until it is done, and seen to be waiting. */
+const TRIED_UNTIL_DONE = new Set(['sweep', 'weekly-review']);
+const MENDED_WITHIN_MS = 10 * 60_000;
+
+async function keptTrying<T>(name: string, run: Promise<T>): Promise<T> {
+  try {
+    return await run;
+  } catch (error) {
+    if (!(error instanceof NeedsPerson) || !TRIED_UNTIL_DONE.has(name)) throw error;
+    throw new TryAgain(`${error.message}. ${error.mend}`, { retryAfterMs: MENDED_WITHIN_MS, cause: error });
+  }
 }
 
 /** Whatever happened while no worker ran is found at once, or as soon as Redis is there. */

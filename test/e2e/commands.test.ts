@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runMilepost } from '../../sandbox/demo/hub-process.ts';
 import { type Stage, startStage } from '../support/stage.ts';
+import { readyMilestone } from '../support/story.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -25,6 +26,22 @@ test('status ends with an error when Redis does not answer', async () => {
   ]);
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ redis: 'away' });
+});
+
+test('a dry run says what would be sent, and changes nothing', async () => {
+  const { notion, stripe } = stage.sandbox;
+  const { milestone, approveToday } = readyMilestone(stage);
+  approveToday();
+  const before = JSON.stringify(notion.page(milestone).properties);
+  const { code, stdout, stderr } = await runMilepost(stage.settings, ['run', 'sweep', '--dry-run']);
+  expect(code, stderr).toBe(0);
+  const { would } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+  expect(would).toContainEqual(expect.objectContaining({ write: 'link customer' }));
+  expect(JSON.stringify(notion.page(milestone).properties)).toBe(before);
+  expect([stripe.store.customers(), stripe.store.invoices()]).toEqual([[], []]);
+  const real = await runMilepost(stage.settings, ['run', 'sweep']);
+  expect(real.code, real.stderr).toBe(0);
+  expect(stripe.store.mails()).toHaveLength(1);
 });
 
 test('a hub with nothing configured says everything that is missing, and does not start', async () => {

@@ -326,3 +326,21 @@ describe('whatever people change in between', () => {
     expect(world.again.get(milestone)).toBeGreaterThan(world.clock.now());
   });
 });
+
+test('two approvals at once cannot use more of a purchase order than there is (X19)', async () => {
+  const { milestone, project, client, mara, approve } = ready();
+  world.notionSandbox.editAs(mara, client, {
+    'PO required': { checkbox: true },
+    'PO number': text('PO-9'),
+    'PO value': { number: 6_000 },
+  });
+  const second = aReadyMilestone(world.notionSandbox, world.workspace, { Project: { relation: [{ id: project }] } });
+  approve(today());
+  second.approve(today());
+  await Promise.all([world.look(milestone), world.look(second.milestone)]);
+  expect(invoices().filter((invoice) => invoice.status === 'open')).toHaveLength(1);
+  const details = await Promise.all(
+    [milestone, second.milestone].map(async (id) => (await world.shown(id)).missingForBilling),
+  );
+  expect(details.filter((missing) => missing.includes('Purchase order PO-9 is short by 2,000.00 GBP'))).toHaveLength(1);
+});

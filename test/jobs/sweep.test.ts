@@ -3,6 +3,7 @@ import { lookAroundClient, lookAroundProject, lookForMilestone } from '../../job
 import { lookAtProject } from '../../jobs/project.ts';
 import { type SweepDeps, sweep } from '../../jobs/sweep.ts';
 import { dateIn, instantFromMillis } from '../../src/billing/calendar.ts';
+import { TryAgain } from '../../src/billing/failure.ts';
 import { aReadyMilestone, startWorld, type TestWorld, text } from '../support/world.ts';
 
 let world: TestWorld;
@@ -128,6 +129,13 @@ describe('a sweep', () => {
     world.notionSandbox.editAs(mara, client, { 'Payment terms': { number: 30 } });
     expect(await sweepAndDo()).toEqual([`around client ${client}`]);
   });
+});
+
+test('a service that fails keeps nobody from hearing of the other', async () => {
+  const { milestone } = ready();
+  const deaf = { eventsSince: () => Promise.reject(new TryAgain('Stripe is away')) };
+  await expect(sweep(deps({ stripe: deaf }))).rejects.toThrow('Stripe is away');
+  expect(world.asked.map(({ id }) => id)).toContain(milestone);
 });
 
 test('other settings make every row be looked at once', async () => {

@@ -106,6 +106,16 @@ export function aReadyMilestone(
   return { ...within, milestone, approve: (on: string) => notion.editAs(within.mara, milestone, APPROVAL(on)) };
 }
 
+/** Lets one run at a time under a name; the others wait their turn. */
+function oneAtATime(): JobContext['exclusively'] {
+  const tails = new Map<string, Promise<unknown>>();
+  return (name, run) => {
+    const turn = (tails.get(name) ?? Promise.resolve()).then(run, run);
+    tails.set(name, turn);
+    return turn;
+  };
+}
+
 /** Local Notion and Stripe with the hub's connectors and jobs on top, without Redis: one look at a time. */
 export async function startWorld(policyChanges: Partial<Policy> = {}) {
   const clock = createClock();
@@ -140,6 +150,7 @@ export async function startWorld(policyChanges: Partial<Policy> = {}) {
     policy: aPolicy({ quietPeriodSeconds: 0, ...policyChanges }),
     memory,
     addWork: async (works) => void asked.push(...works),
+    exclusively: oneAtATime(),
     lookAgain: async (id, at) => void again.set(id, at),
   };
   const { page } = notionSandbox;

@@ -51,6 +51,7 @@ async function look(id: string) {
       policy: aPolicy({ quietPeriodSeconds: 0 }),
       memory: mapMemory(),
       addWork: async () => {},
+      exclusively: (_name, run) => run(),
       lookAgain: async () => {},
       mayAct: new AbortController().signal,
       notion,
