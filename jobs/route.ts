@@ -22,10 +22,6 @@ export async function route(
   switch (hint.about) {
     case 'milestone':
       return [{ name: 'milestone', id, origin }];
-    case 'project':
-      return [{ name: 'around project', id, origin }];
-    case 'client':
-      return [{ name: 'around client', id, origin }];
     case 'stripe invoice':
       return [{ name: 'stripe invoice', id, origin }];
     case 'notion schema':
@@ -35,7 +31,5 @@ export async function route(
       const name = database === undefined ? undefined : WORK_OF_ROW[database];
       return name === undefined ? [] : [{ name, id, origin }];
     }
-    case 'deal':
-      return [];
   }
 }

@@ -67,8 +67,6 @@ export const addDays = (date: PlainDate, days: number): PlainDate =>
 export const daysBetween = (from: PlainDate, to: PlainDate): number =>
   Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
 
-export const earlierDate = (a: PlainDate, b: PlainDate): PlainDate => (a < b ? a : b);
-
 export type IsoWeek = { readonly year: number; readonly week: number };
 
 /** ISO week: Monday is the first day, week 1 holds the year's first Thursday. 2026 has 53 weeks. */

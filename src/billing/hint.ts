@@ -2,15 +2,7 @@
  * A hint names a thing to look at. It carries no news: whatever happened is read afresh (level-triggered),
  * so hints may be lost, doubled and reordered without harm.
  */
-export const SUBJECTS = [
-  'milestone',
-  'project',
-  'client',
-  'deal',
-  'notion row',
-  'stripe invoice',
-  'notion schema',
-] as const;
+export const SUBJECTS = ['milestone', 'notion row', 'stripe invoice', 'notion schema'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 export type Hint = {

@@ -1,6 +1,5 @@
-import { defaultRepeatStrategy, type JobSchedulerJson, type Queue } from 'bullmq';
+import type { JobSchedulerJson, Queue } from 'bullmq';
 import type { Logger } from 'pino';
-import { type Instant, instantFromMillis } from '../billing/calendar.ts';
 import { type Periodic, startPeriodic } from './periodic.ts';
 import { ATTEMPTS_MAX } from './retry-delay.ts';
 
@@ -18,31 +17,6 @@ export type SchedulesOptions = {
 
 /** Redis may lose the schedules at any moment; a minute later they are there again. */
 const CHECK_EVERY_MS = 60_000;
-
-/** What is wrong with a cron expression or its zone, in words; undefined when nothing is. */
-export function cronProblem(cron: string, timeZone: string): string | undefined {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-  } catch {
-    return `unknown time zone "${timeZone}"`;
-  }
-  const fields = cron.trim().split(/\s+/).length;
-  if (fields !== 5 && fields !== 6)
-    return `a cron expression has five fields, "${cron}" has ${cron.trim() === '' ? 0 : fields}`;
-  try {
-    nextRun(cron, timeZone, instantFromMillis(0));
-    return undefined;
-  } catch (error) {
-    return `"${cron}" is no cron expression: ${error instanceof Error ? error.message : String(error)}`;
-  }
-}
-
-/** When a cron expression is due next; local times that a clock change skips or doubles count once. */
-export function nextRun(cron: string, timeZone: string, after: Instant): Instant {
-  const next = defaultRepeatStrategy(after, { pattern: cron, tz: timeZone });
-  if (next === undefined) throw new Error(`"${cron}" never comes due.`);
-  return instantFromMillis(next);
-}
 
 /** Sets the schedules up and keeps them so; any number of processes may do it. */
 export function startSchedules({ queue, schedules, log, everyMs = CHECK_EVERY_MS }: SchedulesOptions): Periodic {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runMilepost } from '../../sandbox/demo/hub-process.ts';
+import { runMilepost, startHubProcess } from '../../sandbox/demo/hub-process.ts';
 import { type Stage, startStage } from '../support/stage.ts';
 import { readyMilestone } from '../support/story.ts';
 
@@ -26,6 +26,15 @@ test('status ends with an error when Redis does not answer', async () => {
   ]);
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ redis: 'away' });
+});
+
+test('the token that Notion sends in its handshake is shown for pasting', async () => {
+  const { NOTION_WEBHOOK_SECRET: _, ...environment } = stage.settings.environment;
+  const hub = await startHubProcess({ ...stage.settings, environment });
+  const { verificationToken } = await stage.sandbox.notion.subscribeWebhook(`${hub.url}/webhooks/notion`);
+  const { stdout } = await runMilepost(stage.settings, ['status']);
+  await hub.stop();
+  expect(stdout).toContain(`verification token to paste on the webhook page of the connection: ${verificationToken}`);
 });
 
 test('a dry run says what would be sent, and changes nothing', async () => {

@@ -1,4 +1,4 @@
-import { createNotion } from '../../connectors/notion/client.ts';
+import { createNotion, type Notion, type NotionOptions } from '../../connectors/notion/client.ts';
 import { createStripe } from '../../connectors/stripe/client.ts';
 import { lookAtMilestone } from '../../jobs/milestone.ts';
 import type { JobContext, Memory, Work } from '../../jobs/ports.ts';
@@ -116,16 +116,15 @@ function oneAtATime(): JobContext['exclusively'] {
   };
 }
 
-/** Local Notion and Stripe with the hub's connectors and jobs on top, without Redis: one look at a time. */
-export async function startWorld(policyChanges: Partial<Policy> = {}) {
-  const clock = createClock();
-  const notionSandbox = await startNotion({ clock, rateLimit: PLENTY });
-  const stripeSandbox = await startStripe({ clock, rateLimitPerSecond: PLENTY.requests });
-  const workspace = createWorkspace(notionSandbox);
-  const { milestones, projects, clients, deals } = workspace;
-  const notion = createNotion({
-    token: notionSandbox.token,
-    apiUrl: notionSandbox.url,
+/** The hub's Notion connector on a sandbox's workspace. */
+export const connectTo = (
+  { token, url }: Pick<NotionSandbox, 'token' | 'url'>,
+  { milestones, projects, clients, deals }: Workspace,
+  own: Partial<NotionOptions> = {},
+): Notion =>
+  createNotion({
+    token,
+    apiUrl: url,
     databases: {
       milestones: milestones.databaseId,
       projects: projects.databaseId,
@@ -135,7 +134,16 @@ export async function startWorld(policyChanges: Partial<Policy> = {}) {
     names: { properties: {}, options: {} },
     budget: freely,
     timeoutMs: 2_000,
+    ...own,
   });
+
+/** Local Notion and Stripe with the hub's connectors and jobs on top, without Redis: one look at a time. */
+export async function startWorld(policyChanges: Partial<Policy> = {}) {
+  const clock = createClock();
+  const notionSandbox = await startNotion({ clock, rateLimit: PLENTY });
+  const stripeSandbox = await startStripe({ clock, rateLimitPerSecond: PLENTY.requests });
+  const workspace = createWorkspace(notionSandbox);
+  const notion = connectTo(notionSandbox, workspace);
   const stripe = createStripe({
     secretKey: 'sk_test_sandbox',
     apiUrl: stripeSandbox.url,

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createNotion } from '../../../connectors/notion/client.ts';
+import type { NotionOptions } from '../../../connectors/notion/client.ts';
 import { plainDate } from '../../../src/billing/calendar.ts';
 import { NeedsPerson, TryAgain } from '../../../src/billing/failure.ts';
-import { aReadyMilestone, freely, startWorld, type TestWorld, text, title } from '../../support/world.ts';
+import { aReadyMilestone, connectTo, startWorld, type TestWorld, text, title } from '../../support/world.ts';
 
 let world: TestWorld;
 beforeEach(async () => {
@@ -10,23 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const connect = (own: Partial<Parameters<typeof createNotion>[0]> = {}) => {
-  const { milestones, projects, clients, deals } = world.workspace;
-  return createNotion({
-    token: world.notionSandbox.token,
-    apiUrl: world.notionSandbox.url,
-    databases: {
-      milestones: milestones.databaseId,
-      projects: projects.databaseId,
-      clients: clients.databaseId,
-      deals: deals.databaseId,
-    },
-    names: { properties: {}, options: {} },
-    budget: freely,
-    timeoutMs: 2_000,
-    ...own,
-  });
-};
+const connect = (own: Partial<NotionOptions> = {}) => connectTo(world.notionSandbox, world.workspace, own);
 const made = (changes = {}) => aReadyMilestone(world.notionSandbox, world.workspace, changes);
 const source = () => world.workspace.milestones.dataSourceId;
 

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createNotion } from '../../../connectors/notion/client.ts';
 import { createStripe } from '../../../connectors/stripe/client.ts';
 import { lookAtMilestone } from '../../../jobs/milestone.ts';
 import { lookAtRow } from '../../../sandbox/demo/look.ts';
@@ -10,7 +9,7 @@ import { type Sandbox, startSeededSandbox } from '../../../sandbox/start.ts';
 import { addDays, dateIn, instantFromMillis } from '../../../src/billing/calendar.ts';
 import { APPROVALS, BILLING_STATUSES } from '../../../src/billing/facts.ts';
 import { aPolicy } from '../../support/facts.ts';
-import { freely, mapMemory } from '../../support/world.ts';
+import { connectTo, freely, mapMemory } from '../../support/world.ts';
 
 let sandbox: Sandbox & { readonly seeded: Seeded };
 beforeAll(async () => {
@@ -26,20 +25,8 @@ const read = (id: string, property: string) => lookAtRow(sandbox.notion, id)(pro
 
 /** Looks at a milestone as the hub does, with the policy that the seed was made under. */
 async function look(id: string) {
-  const { milestones, projects, clients, deals } = sandbox.workspace;
   const environment = sandbox.environment();
-  const notion = createNotion({
-    token: environment.NOTION_TOKEN ?? '',
-    apiUrl: sandbox.notion.url,
-    databases: {
-      milestones: milestones.databaseId,
-      projects: projects.databaseId,
-      clients: clients.databaseId,
-      deals: deals.databaseId,
-    },
-    names: { properties: {}, options: {} },
-    budget: freely,
-  });
+  const notion = connectTo(sandbox.notion, sandbox.workspace);
   const stripe = createStripe({
     secretKey: environment.STRIPE_SECRET_KEY ?? '',
     apiUrl: sandbox.stripe.url,
