@@ -5,7 +5,12 @@ export default defineConfig({
     projects: [
       {
         // Pure rules, mappings and the sandbox over loopback: no Redis.
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.int.test.ts', 'test/e2e/**'] },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.int.test.ts', 'test/e2e/**'],
+          testTimeout: 20_000, // a machine that is busy with something else is no failure
+        },
       },
       {
         // A real Redis, real HTTP, real BullMQ.

@@ -2,31 +2,67 @@ import type { Notion } from '../connectors/notion/client.ts';
 import type { StripeConnector } from '../connectors/stripe/client.ts';
 import type { JobContext, Outcome, Work } from './ports.ts';
 
-type FanOutDeps = Pick<JobContext, 'addWork'> & {
-  readonly notion: Pick<Notion, 'milestoneIdsOfProject' | 'projectsOfClient' | 'forgetSchemas'>;
-  readonly stripe: Pick<StripeConnector, 'readInvoice'>;
-};
+type AddsWork = Pick<JobContext, 'addWork'>;
+type Asks<K extends keyof Notion> = AddsWork & { readonly notion: Pick<Notion, K> };
+type AsksStripe<K extends keyof StripeConnector> = AddsWork & { readonly stripe: Pick<StripeConnector, K> };
 
 /** A project's row changed: its milestones rest on it, and so does its own next billing event. */
-export async function lookAroundProject({ notion, addWork }: FanOutDeps, id: string, origin: string): Promise<Outcome> {
+export async function lookAroundProject(
+  { notion, addWork }: Asks<'milestoneIdsOfProject'>,
+  id: string,
+  origin: string,
+): Promise<Outcome> {
   const milestones = await notion.milestoneIdsOfProject(id);
   const works: Work[] = milestones.map((milestone) => ({ name: 'milestone', id: milestone, origin }));
   await addWork([...works, { name: 'project', id, origin }]);
   return { outcome: 'done', milestones: milestones.length };
 }
 
-/** A client's row changed: every milestone of its projects rests on it. */
-export async function lookAroundClient({ notion, addWork }: FanOutDeps, id: string, origin: string): Promise<Outcome> {
-  const projects = await notion.projectsOfClient(id);
+/** A deal's row changed: the deposit of the project that it became rests on its stage. */
+export async function lookAroundDeal(
+  { notion, addWork }: Asks<'projectsOfDeal'>,
+  id: string,
+  origin: string,
+): Promise<Outcome> {
+  const projects = await notion.projectsOfDeal(id);
   await addWork(projects.map((project) => ({ name: 'around project', id: project, origin })));
+  return { outcome: projects.length > 0 ? 'done' : 'ignored', projects: projects.length };
+}
+
+/** A client's row changed: every milestone of its projects rests on it, and so does its account. */
+export async function lookAroundClient(
+  { notion, addWork }: Asks<'projectsOfClient'>,
+  id: string,
+  origin: string,
+): Promise<Outcome> {
+  const projects = await notion.projectsOfClient(id);
+  const works: Work[] = projects.map((project) => ({ name: 'around project', id: project, origin }));
+  await addWork([...works, { name: 'client', id, origin }]);
   return { outcome: 'done', projects: projects.length };
 }
 
 /** An event named an invoice without its milestone; the invoice's metadata knows it. */
-export async function lookForMilestone({ stripe, addWork }: FanOutDeps, id: string, origin: string): Promise<Outcome> {
+export async function lookForMilestone(
+  { stripe, addWork }: AsksStripe<'readInvoice'>,
+  id: string,
+  origin: string,
+): Promise<Outcome> {
   const invoice = await stripe.readInvoice(id);
-  if (invoice === undefined || invoice.milestoneId === '')
+  if (invoice === undefined || invoice === 'other mode' || invoice.milestoneId === '')
     return { outcome: 'ignored', reason: 'not an invoice of ours' };
   await addWork([{ name: 'milestone', id: invoice.milestoneId, origin }]);
   return { outcome: 'done', milestone_id: invoice.milestoneId };
+}
+
+/** Money moved without a word about its invoice. One payment can pay several. */
+export async function lookForPayment(
+  { stripe, addWork }: AsksStripe<'invoicesOfPayment'>,
+  id: string,
+  origin: string,
+): Promise<Outcome> {
+  const invoices = await stripe.invoicesOfPayment(id);
+  const milestones = new Set(invoices.map(({ milestoneId }) => milestoneId).filter((milestone) => milestone !== ''));
+  if (milestones.size === 0) return { outcome: 'ignored', reason: 'not a payment of ours' };
+  await addWork([...milestones].map((milestone) => ({ name: 'milestone', id: milestone, origin })));
+  return { outcome: 'done', milestones: milestones.size };
 }

@@ -13,6 +13,10 @@ export type Outcome = {
   readonly [field: string]: string | number | boolean | undefined;
 };
 
+/** What the clock alone brings back to be looked at, by the name of its work. */
+export const LOOKS_AGAIN = ['milestone', 'project'] as const;
+export type LooksAgain = (typeof LOOKS_AGAIN)[number];
+
 /** Aborted when this run may not act any more, because somebody else may have taken over. */
 export type MayAct = Pick<AbortSignal, 'throwIfAborted'>;
 
@@ -27,6 +31,8 @@ export type JobContext = {
   readonly exclusively: <T>(name: string, run: () => Promise<T>) => Promise<T>;
   /** Present in a dry run: is told what would be done in Stripe, which is not done then. */
   readonly onHeldBack?: ((milestoneId: string, action: Action) => void) | undefined;
-  /** Asks to look at a milestone again at an instant; undefined: not by the clock alone. */
-  readonly lookAgain: (milestoneId: string, at: Instant | undefined) => Promise<void>;
+  /** Asks to look at something again at an instant; undefined: not by the clock alone. */
+  readonly lookAgain: (what: LooksAgain, id: string, at: Instant | undefined) => Promise<void>;
+  /** Makes known what nothing may cause: loudly in the log, and in `status` until somebody has seen to it. */
+  readonly alarm: (milestoneId: string, words: string) => Promise<void>;
 };

@@ -1,24 +1,111 @@
 import type { Notion } from '../connectors/notion/client.ts';
-import { nextBillingEvent } from '../src/billing/next-billing-event.ts';
+import type { StripeConnector } from '../connectors/stripe/client.ts';
+import { addDays, dateIn, type Instant, type PlainDate, startOfDay } from '../src/billing/calendar.ts';
+import type { Client, Invoice, Milestone, Project } from '../src/billing/facts.ts';
+import type { ProjectFacts } from '../src/billing/mismatches/mismatch.ts';
+import { type ProjectView, projectView } from '../src/billing/project/project-view.ts';
+import { handEdits, noteAfter, OWN_ON_PROJECT } from '../src/billing/put-back.ts';
+import { billsByDate, hasApproval } from '../src/billing/readiness/trigger.ts';
 import { changesBetween } from './changes.ts';
+import { mayHaveInvoice } from './milestone-facts.ts';
 import type { JobContext, Outcome } from './ports.ts';
+import { lastShown, rememberShown } from './shown-rows.ts';
 
 export type ProjectDeps = JobContext & {
   readonly notion: Pick<Notion, 'readProject' | 'readClient' | 'milestonesOfProject' | 'showOnProject'>;
+  readonly stripe: Pick<StripeConnector, 'invoicesOfCustomer'>;
 };
 
-/** Looks at one project: what it shows as its next billing event follows from its milestones. Safe to repeat. */
-export async function lookAtProject({ notion, policy, memory }: ProjectDeps, id: string): Promise<Outcome> {
-  const project = await notion.readProject(id);
-  if (project === undefined) return { outcome: 'ignored', reason: 'the page is gone, in the trash, or not a project' };
-  const milestones = await notion.milestonesOfProject(id);
-  const needsCurrency = milestones.some((milestone) => milestone.currency === null);
-  const [clientId] = project.clientIds;
-  const client = needsCurrency && clientId !== undefined ? await notion.readClient(clientId) : undefined;
-  const changes = changesBetween(project.shown, nextBillingEvent(milestones, client, policy));
+/**
+ * Looks at one project: whether work may begin, what is billed next and what does not match follow from its milestones and
+ * their invoices. Safe to repeat.
+ */
+export async function lookAtProject(deps: ProjectDeps, id: string): Promise<Outcome> {
+  const project = await deps.notion.readProject(id);
+  if (project === undefined) {
+    await deps.lookAgain('project', id, undefined);
+    return { outcome: 'ignored', reason: 'the page is gone, in the trash, or not a project' };
+  }
+  const facts = await gatherProject(deps, project);
+  const view = await viewOf(deps, facts);
+  const known = await lastShown(deps.memory, 'projects', id);
+  const edits = handEdits(OWN_ON_PROJECT, {
+    standing: project.shown,
+    wanted: view.shown,
+    written: known === undefined ? [] : [known],
+  });
+  const mismatches = noteAfter(view.shown.mismatches, project.shown.mismatches, edits, facts.today);
+  const changes = changesBetween(project.shown, { ...view.shown, mismatches });
   const isChanged = Object.keys(changes).length > 0;
-  if (isChanged) await notion.showOnProject(id, changes);
-  await memory.rememberFingerprint('projects shown', id, JSON.stringify({ ...project.shown, ...changes }));
+  if (isChanged) await deps.notion.showOnProject(id, changes);
+  await rememberShown(deps.memory, 'projects', id, { ...project.shown, ...changes });
+  await deps.lookAgain('project', id, looksAgainAt(facts));
   if (!isChanged) return { outcome: 'unchanged' };
-  return { outcome: 'done', milestones: milestones.length };
+  return { outcome: 'done', milestones: facts.milestones.length, mismatches: view.mismatches.length };
+}
+
+async function gatherProject(deps: ProjectDeps, project: Project): Promise<ProjectFacts> {
+  const { notion, policy, clock } = deps;
+  const milestones = await notion.milestonesOfProject(project.id);
+  const [clientId, ...otherClients] = project.clientIds;
+  const client = clientId === undefined || otherClients.length > 0 ? undefined : await notion.readClient(clientId);
+  const now = clock();
+  return {
+    project,
+    client,
+    milestones,
+    invoices: await invoicesOf(deps, client, milestones),
+    deliveredSince: await deliveredSince(deps, milestones),
+    policy,
+    now,
+    today: dateIn(policy.timeZone, now),
+  };
+}
+
+async function invoicesOf(
+  deps: ProjectDeps,
+  client: Client | undefined,
+  milestones: readonly Milestone[],
+): Promise<readonly Invoice[]> {
+  const customer = client?.shown.stripeCustomer ?? '';
+  if (customer === '' || !milestones.some((milestone) => mayHaveInvoice(deps, milestone))) return [];
+  return await deps.stripe.invoicesOfCustomer(customer);
+}
+
+const isUndecided = (milestone: Milestone): boolean =>
+  milestone.delivery === 'Delivered' &&
+  !billsByDate(milestone) &&
+  (milestone.approval === null || milestone.approval === 'Not requested' || milestone.approval === 'Requested');
+
+/** Nobody writes down when something was delivered, so it counts from when it was first read so. */
+async function deliveredSince(
+  { memory, clock, policy }: ProjectDeps,
+  milestones: readonly Milestone[],
+): Promise<ReadonlyMap<string, PlainDate>> {
+  const since = new Map<string, PlainDate>();
+  for (const { id } of milestones.filter(isUndecided))
+    since.set(id, dateIn(policy.timeZone, await memory.firstSeen('delivered', id, 'Delivered', clock())));
+  return since;
+}
+
+/** The days on which mismatches were first noted. */
+async function viewOf({ memory, clock, policy }: ProjectDeps, facts: ProjectFacts): Promise<ProjectView> {
+  const { id } = facts.project;
+  const open = projectView(facts, () => facts.today).mismatches;
+  const days = new Map<string, PlainDate>();
+  for (const { key } of open)
+    days.set(key, dateIn(policy.timeZone, await memory.firstSeen('mismatch', `${id} ${key}`, key, clock())));
+  return projectView(facts, (key) => days.get(key) ?? facts.today);
+}
+
+/** Some things do not match only once days have passed: those are looked at again each morning. */
+function looksAgainAt({ project, milestones, client, policy, today }: ProjectFacts): Instant | undefined {
+  const waits = milestones.some(
+    (milestone) =>
+      isUndecided(milestone) ||
+      (milestone.shown.billingStatus === 'Not yet triggered' &&
+        (hasApproval(milestone) || milestone.trigger === 'Retainer renewal')),
+  );
+  if (project.status === 'Done' || !(waits || client?.poRequired === true)) return undefined;
+  return startOfDay(policy.timeZone, addDays(today, 1));
 }

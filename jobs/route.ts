@@ -2,12 +2,12 @@ import type { DatabaseName } from '../connectors/notion/names.ts';
 import type { Hint } from '../src/billing/hint.ts';
 import type { Work } from './ports.ts';
 
-/** Which work a row of each database asks for. Deals feed the pipeline, not billing. */
-const WORK_OF_ROW: Readonly<Record<DatabaseName, string | undefined>> = {
+/** Which work a row of each database asks for. */
+const WORK_OF_ROW: Readonly<Record<DatabaseName, string>> = {
   milestones: 'milestone',
   projects: 'around project',
   clients: 'around client',
-  deals: undefined,
+  deals: 'around deal',
 };
 
 /**
@@ -24,12 +24,13 @@ export async function route(
       return [{ name: 'milestone', id, origin }];
     case 'stripe invoice':
       return [{ name: 'stripe invoice', id, origin }];
+    case 'stripe payment':
+      return [{ name: 'stripe payment', id, origin }];
     case 'notion schema':
       return [{ name: 'notion schema', id, origin }];
     case 'notion row': {
       const database = hint.dataSource === undefined ? undefined : await databaseOf(hint.dataSource);
-      const name = database === undefined ? undefined : WORK_OF_ROW[database];
-      return name === undefined ? [] : [{ name, id, origin }];
+      return database === undefined ? [] : [{ name: WORK_OF_ROW[database], id, origin }];
     }
   }
 }

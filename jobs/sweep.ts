@@ -4,15 +4,16 @@ import type { StripeConnector } from '../connectors/stripe/client.ts';
 import { type Instant, instantFromMillis } from '../src/billing/calendar.ts';
 import type { Policy } from '../src/billing/facts.ts';
 import { type FailureKind, failureKind } from '../src/billing/failure.ts';
-import { MENDED_CHECK_MS, rowFingerprint } from './milestone.ts';
-import type { JobContext, Outcome, Work } from './ports.ts';
+import { MENDED_CHECK_MS } from './milestone.ts';
+import { rowFingerprint } from './milestone-row.ts';
+import { type JobContext, LOOKS_AGAIN, type LooksAgain, type Outcome, type Work } from './ports.ts';
 import { route } from './route.ts';
 
 export type SweepDeps = JobContext & {
   readonly notion: Pick<Notion, 'milestonesEditedSince' | 'projectsEditedSince' | 'clientsEditedSince' | 'databaseOf'>;
   readonly stripe: Pick<StripeConnector, 'eventsSince'>;
-  /** Milestones whose moment has come by the clock. */
-  readonly dueAgain: (now: Instant) => Promise<readonly string[]>;
+  /** Milestones, or projects, whose moment has come by the clock. */
+  readonly dueAgain: (what: LooksAgain, now: Instant) => Promise<readonly string[]>;
   /** A row that cannot be read stops only itself: it is said in the log and in `status`. */
   readonly onUnreadable: (id: string, problem: Error) => void;
 };
@@ -88,12 +89,21 @@ const sweepClients = (deps: SweepDeps): Promise<number> =>
     editedSince: deps.notion.clientsEditedSince,
     fingerprint: teamsPart,
     worksOf: ({ id }) => [{ name: 'around client', id, origin: 'sweep' }],
+    own: {
+      name: 'clients shown',
+      fingerprint: ({ shown }) => JSON.stringify(shown),
+      worksOf: ({ id }) => [{ name: 'client', id, origin: 'sweep' }],
+    },
   });
 
 async function sweepDue(deps: SweepDeps, now: Instant): Promise<number> {
-  const due = await deps.dueAgain(now);
-  await deps.addWork(due.map((id) => ({ name: 'milestone', id, origin: 'clock' })));
-  return due.length;
+  let found = 0;
+  for (const name of LOOKS_AGAIN) {
+    const due = await deps.dueAgain(name, now);
+    await deps.addWork(due.map((id) => ({ name, id, origin: 'clock' })));
+    found += due.length;
+  }
+  return found;
 }
 
 /** What people wrote on a row: our own writes to it are no news. */
@@ -128,7 +138,8 @@ async function sweepRows<T extends { readonly lastEditedAt: Instant }>(
     if ('problem' in item) {
       if (failureKind(item.problem) === 'try again') throw item.problem;
       deps.onUnreadable(item.id, item.problem);
-      if (name === 'milestones') await deps.lookAgain(item.id, instantFromMillis(deps.clock() + MENDED_CHECK_MS));
+      if (name === 'milestones')
+        await deps.lookAgain('milestone', item.id, instantFromMillis(deps.clock() + MENDED_CHECK_MS));
       continue;
     }
     if (newest === undefined || item.row.lastEditedAt > newest) newest = item.row.lastEditedAt;

@@ -1,7 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Clock, instantFromIso, instantFromMillis, systemClock } from './billing/calendar.ts';
+import { explanationText } from './billing/explain.ts';
+import { NeedsPerson, TryAgain } from './billing/failure.ts';
+import { notionId } from './config/identifiers.ts';
 import { loadConfig, loadLocalConfig } from './config/load-config.ts';
 import { ConfigError } from './config/problem.ts';
+import { explainNow } from './hub/explain-now.ts';
 import { RUNNABLE, runNow } from './hub/run-now.ts';
 import { type HubRole, ROLES, startHub } from './hub/start.ts';
 import { describeStatus, readStatus } from './hub/status.ts';
@@ -19,6 +23,12 @@ function toClock(text: string): Clock {
   } catch {
     throw new InvalidArgumentError('Give an ISO instant with a zone, such as 2026-11-30T07:00:00Z.');
   }
+}
+
+function toPageId(text: string): string {
+  const id = notionId.safeParse(text);
+  if (id.success) return id.data;
+  throw new InvalidArgumentError('Give the id of a page in Notion, or its address.');
 }
 
 const program = new Command('milepost')
@@ -65,6 +75,24 @@ program
   });
 
 program
+  .command('explain')
+  .description('Why a milestone is (not) billed: the facts, each check, the rule behind its status, what comes next.')
+  .argument('<page>', 'id or address of the milestone in Notion', toPageId)
+  .option('--as-of <instant>', 'explain it as of this ISO instant', toClock)
+  .option('--json', 'print JSON', false)
+  .action(async (page: string, { asOf, json }: { asOf?: Clock; json: boolean }) => {
+    const config = loadConfig({ env: process.env, cwd: process.cwd() });
+    const log = createLog({ service: 'command line', level: 'silent' });
+    const explanation = await explainNow(page, config, { clock: asOf ?? systemClock, log, tell });
+    if (explanation === undefined) {
+      tell(`Milepost sees no milestone ${page}: check the id, and that the page is shared and not in the trash.`);
+      process.exitCode = 1;
+      return;
+    }
+    process.stdout.write(json ? `${JSON.stringify(explanation)}\n` : explanationText(explanation));
+  });
+
+program
   .command('status')
   .description('Queues, last webhooks and sweeps per service, failed jobs.')
   .option('--json', 'print JSON', false)
@@ -102,11 +130,13 @@ try {
 } catch (error) {
   // What a person can mend is said in words; a stack trace is for bugs.
   tell(
-    error instanceof ConfigError
+    error instanceof ConfigError || error instanceof TryAgain
       ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error),
+      : error instanceof NeedsPerson
+        ? `${error.message}. ${error.mend}`
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error),
   );
   process.exitCode = 1;
 }

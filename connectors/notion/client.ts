@@ -1,23 +1,26 @@
 import { Client, LogLevel } from '@notionhq/client';
 import { z } from 'zod';
-import { type Instant, toIso } from '../../src/billing/calendar.ts';
-import type { Client as BillingClient, Milestone, Project } from '../../src/billing/facts.ts';
+import type { RenewalPlan } from '../../src/billing/amounts/renewal.ts';
+import { type Instant, type PlainDate, toIso } from '../../src/billing/calendar.ts';
+import type { Client as BillingClient, Deal, Milestone, Project, Trigger } from '../../src/billing/facts.ts';
 import { TryAgain } from '../../src/billing/failure.ts';
 import { parseAnswer } from '../answer.ts';
 import { type MeterOptions, meteredFetch } from '../metered-fetch.ts';
+import { addComment, hasComment } from './comments.ts';
 import { calling, NotReachable } from './errors.ts';
 import type { DatabaseName, OwnNames } from './names.ts';
 import { isIn, type PageObject, parsePage, type Row, rowReader } from './page.ts';
-import { editedSince, queryRows } from './query.ts';
-import { toClient, toMilestone, toProject } from './rows.ts';
+import { type Condition, editedSince, queryRows } from './query.ts';
+import { toClient, toDeal, toMilestone, toProject } from './rows.ts';
 import { readTable, type Table } from './schema.ts';
 import { withWholeRelations } from './whole-relations.ts';
 import {
+  clientProperties,
   type MilestoneChanges,
   milestoneProperties,
   type ProjectChanges,
   projectProperties,
-  stripeCustomerProperty,
+  renewalProperties,
 } from './write.ts';
 
 /** Pinned: the SDK's own default is older. */
@@ -41,7 +44,7 @@ export type Notion = ReturnType<typeof createNotion>;
 const DATABASE_NAMES = ['milestones', 'projects', 'clients', 'deals'] as const satisfies readonly DatabaseName[];
 
 /** All that says that a write was carried out. */
-const Written = z.looseObject({ object: z.literal('page') });
+const Written = z.looseObject({ object: z.literal('page'), id: z.string() });
 
 const Me = z.object({ id: z.string() });
 
@@ -108,10 +111,10 @@ export function createNotion({
   async function* list<T>(
     database: DatabaseName,
     to: (row: Row) => T,
-    filter?: Parameters<typeof queryRows>[2],
+    ...conditions: readonly Condition[]
   ): AsyncGenerator<Listed<T>> {
     const table = await tableOf(database);
-    for await (const page of queryRows(notion, table, filter)) {
+    for await (const page of queryRows(notion, table, conditions)) {
       try {
         yield { id: page.id, row: to(rowReader(page, table)) };
       } catch (error) {
@@ -136,7 +139,7 @@ export function createNotion({
     );
     parseAnswer(Written, answer, 'a Notion page');
   };
-  const since = (instant: Instant | undefined) => (instant === undefined ? undefined : editedSince(toIso(instant)));
+  const since = (instant: Instant | undefined) => (instant === undefined ? [] : [editedSince(toIso(instant))]);
 
   return {
     /** Undefined when the page is gone, in the trash, not shared, or lives in another database. */
@@ -144,9 +147,9 @@ export function createNotion({
     readProject: (id: string): Promise<Project | undefined> => read('projects', id, toProject),
     readClient: (id: string): Promise<BillingClient | undefined> => read('clients', id, toClient),
     /** Rows edited at or after an instant, oldest edit first; all rows without one. */
-    milestonesEditedSince: (instant?: Instant) => list('milestones', toMilestone, since(instant)),
-    projectsEditedSince: (instant?: Instant) => list('projects', toProject, since(instant)),
-    clientsEditedSince: (instant?: Instant) => list('clients', toClient, since(instant)),
+    milestonesEditedSince: (instant?: Instant) => list('milestones', toMilestone, ...since(instant)),
+    projectsEditedSince: (instant?: Instant) => list('projects', toProject, ...since(instant)),
+    clientsEditedSince: (instant?: Instant) => list('clients', toClient, ...since(instant)),
     /** Those that can be read; one that cannot stops only itself. */
     async milestonesOfProject(projectId: string): Promise<Milestone[]> {
       const rows: Milestone[] = [];
@@ -158,6 +161,29 @@ export function createNotion({
       const ids: string[] = [];
       for await (const item of list('milestones', () => undefined, await inProject(projectId))) ids.push(item.id);
       return ids;
+    },
+    /** Rows of a trigger whose planned date has come and that no invoice stands beside: what a date may bring to life. */
+    async milestonesDueBy(day: PlainDate, trigger: Trigger): Promise<readonly Listed<Milestone>[]> {
+      const table = await tableOf('milestones');
+      const { id, type, optionNames } = table.property('Trigger');
+      const equals = [...optionNames].find(([, ours]) => ours === trigger)?.[0] ?? trigger;
+      const conditions: readonly Condition[] = [
+        { property: table.property('Planned date').id, date: { on_or_before: day } },
+        { property: table.property('Invoiced').id, number: { is_empty: true } },
+        type === 'status' ? { property: id, status: { equals } } : { property: id, select: { equals } },
+      ];
+      return await Array.fromAsync(list('milestones', toMilestone, ...conditions));
+    },
+    /** Deals that name a project as the one they became. */
+    async dealsOfProject(projectId: string): Promise<Deal[]> {
+      const table = await tableOf('deals');
+      const filter = { property: table.property('Project').id, relation: { contains: projectId } };
+      const rows: Deal[] = [];
+      for await (const item of list('deals', toDeal, filter)) if ('row' in item) rows.push(item.row);
+      return rows;
+    },
+    async projectsOfDeal(dealId: string): Promise<readonly string[]> {
+      return (await read('deals', dealId, (row) => row.relation('Project'))) ?? [];
     },
     async projectsOfClient(clientId: string): Promise<string[]> {
       const table = await tableOf('projects');
@@ -174,10 +200,27 @@ export function createNotion({
       const table = await tableOf('projects');
       await update(id, table, projectProperties(table, changes));
     },
-    async linkStripeCustomer(clientId: string, customerId: string): Promise<void> {
+    async linkStripeCustomer(clientId: string, stripeCustomer: string): Promise<void> {
       const table = await tableOf('clients');
-      await update(clientId, table, stripeCustomerProperty(table, customerId));
+      await update(clientId, table, clientProperties(table, { stripeCustomer }));
     },
+    async showOnClient(id: string, changes: Partial<BillingClient['shown']>): Promise<void> {
+      const table = await tableOf('clients');
+      await update(id, table, clientProperties(table, changes));
+    },
+    /** Makes the row of a retainer's next period. Notion makes two of two requests: the caller looks first. @returns its id */
+    async addRenewal(renewal: RenewalPlan): Promise<string> {
+      const table = await tableOf('milestones');
+      const answer = await calling('add a row to milestones', () =>
+        notion.pages.create({
+          parent: { type: 'data_source_id', data_source_id: table.dataSourceId },
+          properties: renewalProperties(table, renewal),
+        }),
+      );
+      return parseAnswer(Written, answer, 'a Notion page').id;
+    },
+    hasComment: (pageId: string, beginning: string): Promise<boolean> => hasComment(notion, pageId, beginning),
+    comment: (pageId: string, text: string): Promise<void> => addComment(notion, pageId, text),
     /**
      * Which of our databases a data source or database id names; undefined: none of ours. One that cannot be reached hides
      * only itself. @throws TryAgain when Notion had a bad moment and the answer is not known

@@ -31,6 +31,7 @@ export const DATABASES = {
     'Stop until': ['date'],
     'Stop reason': TEXT,
     'Escalation approved on': ['date'],
+    'Portal reference': TEXT,
     'Billing status': SELECT,
     'Billing detail': TEXT,
     'Missing for billing': TEXT,
@@ -106,6 +107,11 @@ export const DATABASES = {
     Attention: TEXT,
   },
 } as const satisfies Record<string, Record<string, readonly string[]>>;
+
+/** Properties that a workspace may lack: what they would hold is then always empty. */
+export const OPTIONAL: Readonly<Partial<Record<keyof typeof DATABASES, readonly string[]>>> = {
+  milestones: ['Portal reference'],
+};
 
 export type DatabaseName = keyof typeof DATABASES;
 export type PropertyName<D extends DatabaseName> = keyof (typeof DATABASES)[D] & string;

@@ -57,6 +57,8 @@ export type Row = {
   readonly url: string;
   readonly lastEditedAt: Instant;
   readonly text: (name: string) => string;
+  /** Empty as well where the workspace has no such property. */
+  readonly optionalText: (name: string) => string;
   readonly number: (name: string) => number | null;
   readonly link: (name: string) => string | null;
   readonly option: <T extends string>(name: string, known: readonly T[]) => T | null;
@@ -133,6 +135,7 @@ export function rowReader(page: PageObject, table: Table): Row {
     url: page.url,
     lastEditedAt: instantFromIso(page.last_edited_time),
     text: (name) => read(name, VALUES.text),
+    optionalText: (name) => (table.has(name) ? read(name, VALUES.text) : ''),
     number: (name) => read(name, VALUES.number),
     link: (name) => read(name, VALUES.link),
     anyOption,

@@ -7,7 +7,7 @@ import type { Table } from './schema.ts';
 
 type Filter = NonNullable<QueryDataSourceParameters['filter']>;
 /** A condition that may stand alone or beside others. */
-type Condition = Extract<Filter, { and: unknown }>['and'][number] & Filter;
+export type Condition = Extract<Filter, { and: unknown }>['and'][number] & Filter;
 
 const Answer = z.looseObject({
   results: z.array(z.looseObject({ object: z.string() })),
@@ -19,19 +19,19 @@ const Answer = z.looseObject({
 const PAGE_SIZE = 100;
 
 /**
- * All rows that fit a filter, oldest edit first. One query ends silently after 10,000 rows, so a cut one is asked again
+ * All rows that fit every condition, oldest edit first. One query ends silently after 10,000 rows, so a cut one is asked again
  * from the last row's edit time on; rows seen twice are given once.
  */
 export async function* queryRows(
   notion: Client,
   table: Table,
-  filter: Condition | undefined,
+  conditions: readonly Condition[],
 ): AsyncGenerator<PageObject> {
   const given = new Set<string>();
   let from: string | undefined;
   for (;;) {
     const last = { editedAt: '' };
-    const isWhole = yield* oneQuery(notion, table, both(filter, from), given, last);
+    const isWhole = yield* oneQuery(notion, table, all(conditions, from), given, last);
     if (isWhole) return;
     if (last.editedAt === '' || last.editedAt === from)
       throw new Error(`More rows of ${table.database} were edited in one minute than one query can give.`);
@@ -39,10 +39,11 @@ export async function* queryRows(
   }
 }
 
-const both = (condition: Condition | undefined, editedFrom: string | undefined): Filter | undefined => {
-  if (editedFrom === undefined) return condition;
-  return condition === undefined ? editedSince(editedFrom) : { and: [editedSince(editedFrom), condition] };
-};
+function all(conditions: readonly Condition[], editedFrom: string | undefined): Filter | undefined {
+  const together = editedFrom === undefined ? [...conditions] : [editedSince(editedFrom), ...conditions];
+  const [only, ...others] = together;
+  return others.length === 0 ? only : { and: together };
+}
 
 /** @param iso edits are kept to the minute; ask from a few minutes before what you want */
 export const editedSince = (iso: string) =>

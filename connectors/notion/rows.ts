@@ -3,7 +3,9 @@ import {
   BILLING_STATUSES,
   CHANNELS,
   type Client,
+  DEAL_STAGES,
   DELIVERIES,
+  type Deal,
   FOLLOW_UP_STEPS,
   FOLLOW_UP_STOPS,
   type Milestone,
@@ -41,6 +43,7 @@ export function toMilestone(row: Row): Milestone {
     stopUntil: row.date('Stop until'),
     stopReason: row.text('Stop reason'),
     escalationApprovedOn: row.date('Escalation approved on'),
+    portalReference: row.optionalText('Portal reference'),
     shown: {
       billingStatus: row.option('Billing status', BILLING_STATUSES),
       billingDetail: row.text('Billing detail'),
@@ -119,3 +122,10 @@ export function toClient(row: Row): Client {
     },
   };
 }
+
+/** One row of Deals, as far as billing rests on it. */
+export const toDeal = (row: Row): Deal => ({
+  id: row.id,
+  name: row.text('Name'),
+  stage: row.option('Stage', DEAL_STAGES),
+});

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { NeedsPerson } from '../../src/billing/failure.ts';
 import { parseAnswer } from '../answer.ts';
 import { calling, NotReachable } from './errors.ts';
-import { DATABASES, type DatabaseName, type OwnNames } from './names.ts';
+import { DATABASES, type DatabaseName, OPTIONAL, type OwnNames } from './names.ts';
 
 /** A property as this workspace has it: its stable id, its type, and its options' own names. */
 export type Property = {
@@ -19,6 +19,8 @@ export type Table = {
   readonly databaseId: string | undefined;
   readonly dataSourceId: string;
   readonly property: (name: string) => Property;
+  /** Whether this workspace has an optional property. */
+  readonly has: (name: string) => boolean;
 };
 
 const DatabaseObject = z.object({ id: z.string(), data_sources: z.array(z.object({ id: z.string() })) });
@@ -85,8 +87,10 @@ export async function readTable(
   for (const [name, types] of Object.entries<readonly string[]>(DATABASES[database])) {
     const ownName = own.properties[database]?.[name] ?? name;
     const found = byName.get(ownName);
-    if (found === undefined) problems.push(`"${ownName}" is missing`);
-    else if (!types.includes(found.type))
+    const isOptional = OPTIONAL[database]?.includes(name) === true;
+    if (found === undefined) {
+      if (!isOptional) problems.push(`"${ownName}" is missing`);
+    } else if (!types.includes(found.type))
       problems.push(`"${ownName}" is a ${found.type} property, wanted is ${types.join(' or ')}`);
     else properties.set(name, { id: plainId(found.id), type: found.type, optionNames: invert(ownOptions[name] ?? {}) });
   }
@@ -100,6 +104,7 @@ export async function readTable(
     database,
     databaseId,
     dataSourceId: source.id,
+    has: (name) => properties.has(name),
     property(name) {
       const property = properties.get(name);
       if (property === undefined) throw new Error(`${database} has no property "${name}" in our list.`);

@@ -1,34 +1,12 @@
 import type { UpdatePageParameters } from '@notionhq/client';
-import type { ShownOnMilestone, ShownOnProject } from '../../src/billing/facts.ts';
+import type { RenewalPlan } from '../../src/billing/amounts/renewal.ts';
+import type { Client, ShownOnMilestone, ShownOnProject } from '../../src/billing/facts.ts';
+import { OWN_ON_MILESTONE, OWN_ON_PROJECT } from '../../src/billing/put-back.ts';
 import type { Property, Table } from './schema.ts';
 
 /** Values of the hub's own properties that are to be written; what is absent stays as it is. */
 export type MilestoneChanges = Partial<ShownOnMilestone>;
 export type ProjectChanges = Partial<ShownOnProject>;
-
-const MILESTONE_NAMES = {
-  billingStatus: 'Billing status',
-  billingDetail: 'Billing detail',
-  missingForBilling: 'Missing for billing',
-  invoiceUrl: 'Invoice',
-  invoiceNumber: 'Invoice number',
-  stripeInvoice: 'Stripe invoice',
-  invoiced: 'Invoiced',
-  remaining: 'Remaining',
-  issued: 'Issued',
-  due: 'Due',
-  paidOn: 'Paid on',
-  followUpStep: 'Follow-up step',
-  lastFollowUp: 'Last follow-up',
-  nextFollowUp: 'Next follow-up',
-} as const satisfies Record<keyof ShownOnMilestone, string>;
-
-const PROJECT_NAMES = {
-  kickoff: 'Kickoff',
-  nextBillingEvent: 'Next billing event',
-  nextBillingDate: 'Next billing date',
-  mismatches: 'Mismatches',
-} as const satisfies Record<keyof ShownOnProject, string>;
 
 type Value = string | number | null;
 type PropertyWrites = NonNullable<UpdatePageParameters['properties']>;
@@ -98,10 +76,41 @@ function toProperties(
 }
 
 export const milestoneProperties = (table: Table, changes: MilestoneChanges): PropertyWrites =>
-  toProperties(table, MILESTONE_NAMES, changes);
+  toProperties(table, OWN_ON_MILESTONE, changes);
 
 export const projectProperties = (table: Table, changes: ProjectChanges): PropertyWrites =>
-  toProperties(table, PROJECT_NAMES, changes);
+  toProperties(table, OWN_ON_PROJECT, changes);
 
-export const stripeCustomerProperty = (table: Table, customerId: string): PropertyWrites =>
-  toProperties(table, { customer: 'Stripe customer' }, { customer: customerId });
+const OWN_ON_CLIENT = {
+  stripeCustomer: 'Stripe customer',
+  accountStatus: 'Account status',
+} as const satisfies Record<keyof Client['shown'], string>;
+
+export const clientProperties = (table: Table, changes: Partial<Client['shown']>): PropertyWrites =>
+  toProperties(table, OWN_ON_CLIENT, changes);
+
+/** The first values of the next period's row; everything else of it is the team's to fill in. */
+export function renewalProperties(table: Table, { project, after, name, plannedDate }: RenewalPlan): PropertyWrites {
+  const owners = after.billingOwners.map(({ id }) => ({ id }));
+  return {
+    ...toProperties(table, RENEWAL_NAMES, {
+      name,
+      trigger: after.trigger,
+      amount: after.amount,
+      currency: after.currency,
+      order: after.order,
+      plannedDate,
+    }),
+    [table.property('Project').id]: { relation: [{ id: project.id }] },
+    ...(owners.length === 0 ? {} : { [table.property('Billing owner').id]: { people: owners } }),
+  };
+}
+
+const RENEWAL_NAMES = {
+  name: 'Name',
+  trigger: 'Trigger',
+  amount: 'Amount',
+  currency: 'Currency',
+  order: 'Order',
+  plannedDate: 'Planned date',
+} as const;

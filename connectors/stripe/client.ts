@@ -7,11 +7,12 @@ import type { InvoiceOrder } from '../../src/billing/invoice-order.ts';
 import { parseAnswer } from '../answer.ts';
 import { type MeterOptions, meteredFetch } from '../metered-fetch.ts';
 import { ensureCustomer } from './customer.ts';
-import { isMissing, toFailure } from './errors.ts';
+import { isInOtherMode, isMissing, toFailure } from './errors.ts';
 import { HINT_TYPES, hintsOfEvent } from './event-hints.ts';
 import { toInvoice } from './invoice.ts';
 import { discardDrafts, type IssueSteps, issueInvoice } from './issue-invoice.ts';
 import { listed } from './list.ts';
+import { EXPAND_PAYMENTS, readMoves } from './money-moves.ts';
 
 /** Our types and webhook payloads are made for this version; an endpoint must be created with it. */
 export const STRIPE_API_VERSION = '2026-10-28.endive';
@@ -27,6 +28,8 @@ export type StripeOptions = Omit<MeterOptions, 'timeoutMs'> & {
 export type StripeConnector = ReturnType<typeof createStripe>;
 
 const EventObject = z.looseObject({ id: z.string(), created: z.number() });
+
+const PaidInvoice = z.looseObject({ invoice: z.looseObject({ deleted: z.boolean().optional() }) });
 
 /** An event as the sweep sees it. */
 export type SeenEvent = { readonly id: string; readonly createdAt: Instant; readonly hints: readonly Hint[] };
@@ -49,24 +52,44 @@ export function createStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs =
   });
 
   return {
-    /** Undefined when Stripe has no such invoice, or has it in the other mode. */
-    async readInvoice(id: string): Promise<Invoice | undefined> {
+    /** Which of Stripe's worlds the key opens. */
+    mode: /^.._live_/.test(secretKey) ? ('live' as const) : ('test' as const),
+    /**
+     * One invoice with what became of its money. Undefined when Stripe has no such invoice; `other mode` when it has it
+     * in live mode and our key is for test mode, or the other way round.
+     */
+    async readInvoice(id: string): Promise<Invoice | 'other mode' | undefined> {
       try {
-        return toInvoice(await stripe.invoices.retrieve(id));
+        const answer = await stripe.invoices.retrieve(id, { expand: EXPAND_PAYMENTS });
+        const invoice = toInvoice(answer);
+        return { ...invoice, moves: await readMoves(stripe, invoice, answer) };
       } catch (error) {
+        if (isInOtherMode(error)) return 'other mode';
         if (isMissing(error)) return undefined;
         throw toFailure(error, 'read the invoice');
       }
     },
     /**
-     * Every invoice of a customer, newest first. Listing is consistent where Stripe's search may lag by minutes, so this is
-     * what protects against a second invoice.
+     * Every invoice of a customer, newest first. Listing is consistent where Stripe's search may lag by minutes, so this
+     * is what protects against a second invoice. `moves` stays at `NO_MOVES`: whoever needs them reads the one invoice.
      */
     async invoicesOfCustomer(customerId: string): Promise<Invoice[]> {
       const list = listed('list the invoices of a customer', (page) =>
         stripe.invoices.list({ customer: customerId, ...page }),
       );
       return await Array.fromAsync(list, toInvoice);
+    },
+    /**
+     * The invoices that a payment pays, or was to pay. `moves` stays at `NO_MOVES`.
+     * @param paymentIntentId `pi_…`: neither a payment nor a refund nor a dispute names the invoice itself
+     */
+    async invoicesOfPayment(paymentIntentId: string): Promise<Invoice[]> {
+      const payment = { type: 'payment_intent', payment_intent: paymentIntentId } as const;
+      const list = listed('list the invoices of a payment', (page) =>
+        stripe.invoicePayments.list({ payment, expand: ['data.invoice'], ...page }),
+      );
+      const paid = await Array.fromAsync(list, (item) => parseAnswer(PaidInvoice, item, 'a Stripe invoice payment'));
+      return paid.flatMap(({ invoice }) => (invoice.deleted === true ? [] : [toInvoice(invoice)]));
     },
     ensureCustomer: (client: Client): Promise<string> => ensureCustomer(stripe, client),
     issueInvoice: (order: InvoiceOrder, drafts: readonly Invoice[], steps: IssueSteps): Promise<Invoice> =>

@@ -19,6 +19,10 @@ export const isRepeatedFailure = (error: unknown): boolean =>
 export const isMissing = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeError && error.code === 'resource_missing';
 
+/** Whether something is missing only to our key: "a similar object exists in live mode, but a test mode key was used". */
+export const isInOtherMode = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeError && isMissing(error) && error.message.includes('similar object exists in');
+
 /**
  * Translates what the Stripe SDK throws into one of our kinds of failure.
  * @param doing what was tried, for people: "create the invoice"

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { instantFromSeconds } from '../../src/billing/calendar.ts';
 import { parseCurrency } from '../../src/billing/currency.ts';
-import type { Invoice } from '../../src/billing/facts.ts';
+import { type Invoice, TRIGGERS } from '../../src/billing/facts.ts';
 import { parseAnswer } from '../answer.ts';
+import { NO_MOVES } from './money-moves.ts';
 
 const Seconds = z.number().int();
 
@@ -13,6 +14,7 @@ const Seconds = z.number().int();
 const InvoiceObject = z.looseObject({
   id: z.string().startsWith('in_'),
   object: z.literal('invoice'),
+  livemode: z.boolean(),
   status: z.enum(['draft', 'open', 'paid', 'uncollectible', 'void']),
   customer: z.union([
     z.string(),
@@ -24,7 +26,10 @@ const InvoiceObject = z.looseObject({
   amount_due: z.number().int(),
   amount_paid: z.number().int(),
   amount_remaining: z.number().int(),
+  amount_overpaid: z.number().int(),
   pre_payment_credit_notes_amount: z.number().int(),
+  post_payment_credit_notes_amount: z.number().int(),
+  lines: z.looseObject({ data: z.array(z.unknown()) }),
   number: z.string().nullable(),
   hosted_invoice_url: z.string().nullish(),
   due_date: Seconds.nullable(),
@@ -42,15 +47,28 @@ export const parseInvoice = (answer: unknown): InvoiceObject => parseAnswer(Invo
 export const METADATA = {
   key: 'milepost_key',
   milestone: 'milepost_milestone',
+  project: 'milepost_project',
+  trigger: 'milepost_trigger',
   revision: 'milepost_revision',
   decision: 'milepost_decision',
   po: 'milepost_po',
   order: 'milepost_order',
+  /** What had been billed before and was taken off, in smallest units; only where something was. */
+  takenOff: 'milepost_taken_off',
+  /** Only as `portal`: what says nothing was mailed. */
+  delivering: 'milepost_delivering',
+  /** Anything but empty means that a message came back. */
+  mailReturned: 'milepost_mail_returned',
 } as const;
+
+const countIn = (text: string | undefined): number => Math.max(0, Number.parseInt(text ?? '0', 10) || 0);
 
 const orNull = (seconds: number | null) => (seconds === null ? null : instantFromSeconds(seconds));
 
-/** Stripe's invoice as billing's plain value. @throws when the answer is not an invoice, or in an unknown currency */
+/**
+ * Stripe's invoice as billing's plain value. What became of its money stands elsewhere: `moves` stays at `NO_MOVES`.
+ * @throws when the answer is not an invoice, or in an unknown currency
+ */
 export function toInvoice(answer: unknown): Invoice {
   const invoice = parseInvoice(answer);
   const currency = parseCurrency(invoice.currency);
@@ -59,10 +77,17 @@ export function toInvoice(answer: unknown): Invoice {
   return {
     id: invoice.id,
     status: invoice.status,
+    mode: invoice.livemode ? 'live' : 'test',
     customerId: typeof invoice.customer === 'string' ? invoice.customer : invoice.customer.id,
+    customerEmail: invoice.customer_email,
     billingKey: metadata[METADATA.key] ?? '',
     milestoneId: metadata[METADATA.milestone] ?? '',
-    revision: Math.max(0, Number.parseInt(metadata[METADATA.revision] ?? '0', 10) || 0),
+    projectId: metadata[METADATA.project] ?? '',
+    trigger: TRIGGERS.find((trigger) => trigger === metadata[METADATA.trigger]) ?? null,
+    takenOff: countIn(metadata[METADATA.takenOff]),
+    delivering: metadata[METADATA.delivering] === 'portal' ? 'portal' : 'mail',
+    mailReturned: (metadata[METADATA.mailReturned] ?? '').trim() !== '',
+    revision: countIn(metadata[METADATA.revision]),
     decision: metadata[METADATA.decision] ?? '',
     order: metadata[METADATA.order] ?? '',
     poNumber: metadata[METADATA.po] ?? '',
@@ -73,7 +98,10 @@ export function toInvoice(answer: unknown): Invoice {
     amountDue: invoice.amount_due,
     amountPaid: invoice.amount_paid,
     amountRemaining: invoice.amount_remaining,
+    amountOverpaid: invoice.amount_overpaid,
     credited: invoice.pre_payment_credit_notes_amount,
+    creditedAfterPayment: invoice.post_payment_credit_notes_amount,
+    moves: NO_MOVES,
     dueAt: orNull(invoice.due_date),
     createdAt: instantFromSeconds(invoice.created),
     // The date that is printed; it is set when the order is made.

@@ -52,17 +52,25 @@ function draftBody(order: InvoiceOrder): Stripe.InvoiceCreateParams {
     metadata: {
       [METADATA.key]: order.key,
       [METADATA.milestone]: order.milestoneId,
+      [METADATA.project]: order.projectId,
+      [METADATA.trigger]: order.trigger,
       [METADATA.revision]: String(order.revision),
       [METADATA.decision]: order.decision,
       [METADATA.order]: fingerprint({ ...order, client: order.client.id }),
       ...(order.poNumber === '' ? {} : { [METADATA.po]: cut(order.poNumber, METADATA_VALUE_MAX) }),
+      ...(order.takenOff > 0 ? { [METADATA.takenOff]: String(order.takenOff) } : {}),
+      ...(order.delivering === 'portal' ? { [METADATA.delivering]: order.delivering } : {}),
     },
   };
 }
 
-const linesBody = ({ line, money }: InvoiceOrder): Stripe.InvoiceAddLinesParams => ({
-  lines: [{ amount: money.minor, description: cut(line, LINE_MAX) }],
+/** All of them in one request: a draft has every line or none. */
+const linesBody = ({ lines }: InvoiceOrder): Stripe.InvoiceAddLinesParams => ({
+  lines: lines.map(({ words, minor }) => ({ amount: minor, description: cut(words, LINE_MAX) })),
 });
+
+/** Not told by the total: lines may cancel each other out. */
+const isEmpty = ({ lines }: InvoiceObject): boolean => lines.data.length === 0;
 
 /** A draft left by an interrupted attempt can be finished when it was made for this very order. */
 const fits = (draft: Invoice, order: InvoiceOrder): boolean =>
@@ -70,9 +78,10 @@ const fits = (draft: Invoice, order: InvoiceOrder): boolean =>
   (draft.total === 0 || draft.total === order.money.minor);
 
 /**
- * Creates, fills and sends one invoice: draft → noted → line → total checked → send. Each step may be repeated after a crash;
- * none takes effect twice. The caller has looked before: `drafts` are what stands in Stripe under this milestone.
- * @returns the invoice as Stripe sent it
+ * Creates, fills and issues one invoice: draft → noted → lines → total checked → sent, or only finalised where a person
+ * hands it in through a portal. Each step may be repeated after a crash; none takes effect twice. The caller has looked
+ * before: `drafts` are what stands in Stripe under this milestone.
+ * @returns the invoice as Stripe issued it, its `moves` unread
  * @throws NeedsPerson when Stripe's total differs from the approved sum (default taxes, say), or the customer is another
  *   client's; nothing is sent then
  */
@@ -95,7 +104,7 @@ export async function issueInvoice(
     drafts.filter(({ id }) => id !== draft.id),
   );
   mayAct.throwIfAborted();
-  const filled = draft.total === 0 ? await addLine(stripe, draft.id, order) : draft;
+  const filled = isEmpty(draft) ? await addLines(stripe, draft.id, order) : draft;
   if (filled.total !== order.money.minor) {
     const made = formatMoney({ minor: filled.total, currency: order.money.currency });
     throw new NeedsPerson(`Stripe made ${made} of the approved ${formatMoney(order.money)}, so nothing was sent`, {
@@ -106,7 +115,7 @@ export async function issueInvoice(
   mayAct.throwIfAborted();
   if (!isAddressedTo(filled.customer_email, order.client))
     await correctCustomer(stripe, order.customerId, order.client);
-  return await send(stripe, draft.id, order);
+  return order.delivering === 'portal' ? await finalize(stripe, draft.id, order) : await send(stripe, draft.id, order);
 }
 
 /** A customer id can be pasted into the wrong client. One that names no client of ours was linked by hand and is believed. */
@@ -146,16 +155,16 @@ async function findInvoice(stripe: Stripe, id: string): Promise<InvoiceObject | 
   }
 }
 
-async function addLine(stripe: Stripe, id: string, order: InvoiceOrder): Promise<InvoiceObject> {
+async function addLines(stripe: Stripe, id: string, order: InvoiceOrder): Promise<InvoiceObject> {
   const body = linesBody(order);
   return await once({
-    doing: 'add the line',
-    name: `line:${id}`,
+    doing: 'add the lines',
+    name: `lines:${id}`,
     body,
     send: async (options) => parseInvoice(await stripe.invoices.addLines(id, body, options)),
     findDone: async () => {
       const draft = await readDraft(stripe, id);
-      return draft.total === 0 ? undefined : draft;
+      return isEmpty(draft) ? undefined : draft;
     },
   });
 }
@@ -167,11 +176,24 @@ async function send(stripe: Stripe, id: string, order: InvoiceOrder): Promise<In
     name: `send:${id}`,
     body: { key: order.key },
     send: async (options) => toInvoice(await stripe.invoices.sendInvoice(id, {}, options)),
-    findDone: async () => {
-      const invoice = await readDraft(stripe, id);
-      return invoice.status === 'draft' ? undefined : toInvoice(invoice);
-    },
+    findDone: () => findIssued(stripe, id),
   });
+}
+
+/** Makes it an invoice without mailing it; with auto_advance off Stripe does not mail it later either. */
+async function finalize(stripe: Stripe, id: string, order: InvoiceOrder): Promise<Invoice> {
+  return await once({
+    doing: 'finalise the invoice',
+    name: `finalize:${id}`,
+    body: { key: order.key },
+    send: async (options) => toInvoice(await stripe.invoices.finalizeInvoice(id, { auto_advance: false }, options)),
+    findDone: () => findIssued(stripe, id),
+  });
+}
+
+async function findIssued(stripe: Stripe, id: string): Promise<Invoice | undefined> {
+  const invoice = await readDraft(stripe, id);
+  return invoice.status === 'draft' ? undefined : toInvoice(invoice);
 }
 
 const Deleted = z.looseObject({ deleted: z.literal(true) });

@@ -112,6 +112,7 @@ export const milestonesSchema = (projects: string) =>
     'Stop until': date,
     'Stop reason': text,
     'Escalation approved on': date,
+    'Portal reference': text,
     'Billing status': select({
       'Not yet triggered': 'gray',
       Sent: 'blue',

@@ -19,6 +19,7 @@ export type Biller = ReturnType<typeof createBiller>;
 export type PastBill = {
   readonly milestone: SeedMilestone;
   readonly milestoneId: string;
+  readonly projectId: string;
   readonly client: SeedClient;
   readonly customerId: string;
   readonly decidedOn: PlainDate | undefined;
@@ -36,6 +37,7 @@ function moneyOf({ amount }: Pick<SeedMilestone, 'amount'>, { currency }: SeedCl
 function bodyOf({
   milestone,
   milestoneId,
+  projectId,
   client,
   customerId,
   decidedOn,
@@ -56,6 +58,8 @@ function bodyOf({
     metadata: {
       [METADATA.key]: billingKey(milestoneId, 'all', 1),
       [METADATA.milestone]: milestoneId,
+      [METADATA.project]: projectId,
+      ...(milestone.trigger === null ? {} : { [METADATA.trigger]: milestone.trigger }),
       [METADATA.revision]: '1',
       [METADATA.decision]: `Approved ${decidedOn ?? 'undated'}`,
       ...(client.po === undefined ? {} : { [METADATA.po]: client.po.number }),

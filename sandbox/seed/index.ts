@@ -9,7 +9,7 @@ import { createHistory } from './history.ts';
 import { BLOCKED, HERO, MILESTONES, READY } from './milestones.ts';
 import type { PersonKey } from './people.ts';
 import { PROJECTS } from './projects.ts';
-import { type Billed, replay } from './replay.ts';
+import { type Billed, clientOf, replay } from './replay.ts';
 import { approvalOf, type Known } from './rows.ts';
 import { shownBeside } from './shown.ts';
 import { text } from './writes.ts';
@@ -51,7 +51,13 @@ export async function seedAgency({ clock, notion, stripe, stripeKey, workspace }
   const biller = createBiller({ url: stripe.url, secretKey: stripeKey, pay: stripe.pay });
   const show = ({ milestone, invoiceId }: Billed): void => {
     const invoice = toInvoice(stripe.store.invoice(invoiceId));
-    const shown = shownBeside(invoice, milestone.approval === 'Withdrawn', instantFromMillis(clock.now()));
+    const { stop } = milestone;
+    const beside = {
+      isWithdrawn: milestone.approval === 'Withdrawn',
+      stop: stop === undefined ? undefined : { ...stop, until: history.day(stop.until) },
+      country: clientOf(milestone).country,
+    };
+    const shown = shownBeside(invoice, beside, instantFromMillis(clock.now()));
     notion.editAs(known.person('tom'), known.row(milestone.name), shown);
   };
   const open = await replay({

@@ -26,7 +26,7 @@ type Scene = { readonly on: number; readonly hour: number; readonly play: () => 
 const SENT_AT = 10;
 const AFTERWARDS_AT = 15;
 
-function clientOf({ project }: SeedMilestone): SeedClient {
+export function clientOf({ project }: SeedMilestone): SeedClient {
   const clientName = PROJECTS.find(({ name }) => name === project)?.client;
   const client = CLIENTS.find(({ name }) => name === clientName);
   if (client === undefined) throw new RangeError(`The project ${project} has no client.`);
@@ -76,6 +76,7 @@ function scenesOf(
       const invoiceId = await biller.send({
         milestone,
         milestoneId: row(milestone.name),
+        projectId: row(milestone.project),
         client,
         customerId: customers.get(client) ?? '',
         decidedOn: decision === undefined ? undefined : history.day(decision.on),

@@ -1,26 +1,16 @@
-import { dateIn, type Instant } from '../../src/billing/calendar.ts';
-import { parseCurrency } from '../../src/billing/currency.ts';
-import type { Invoice, Policy } from '../../src/billing/facts.ts';
-import { statusOf } from '../../src/billing/status.ts';
-import { detailWords, type InvoiceFields, invoiceFields } from '../../src/billing/words.ts';
+import { dateIn, type Instant, type PlainDate } from '../../src/billing/calendar.ts';
+import type { Invoice, Milestone } from '../../src/billing/facts.ts';
+import { detailsOf } from '../../src/billing/standing/details.ts';
+import { type InvoiceFields, invoiceFields } from '../../src/billing/standing/standing.ts';
+import { statusOf } from '../../src/billing/standing/status.ts';
+import { stopInForce } from '../../src/billing/standing/stops.ts';
+import { detailWords } from '../../src/billing/standing/words.ts';
 import type { PropertyWrites } from '../notion/index.ts';
 import { SEED_ZONE } from './history.ts';
 import { date, number, select, text, url } from './writes.ts';
 
-/** The settings under which the agency has worked with the hub so far; the currency stands for clients without one. */
-function seedPolicy(): Policy {
-  const currency = parseCurrency('GBP');
-  if (currency === undefined) throw new RangeError('GBP is not a currency.');
-  return {
-    timeZone: SEED_ZONE,
-    currency,
-    paymentTermsDays: 14,
-    dueSoonDays: 7,
-    quietPeriodSeconds: 120,
-    defaultBillingOwner: undefined,
-    shadow: false,
-  };
-}
+/** The settings under which the agency has worked with the hub so far. */
+const POLICY = { timeZone: SEED_ZONE, dueSoonDays: 7, holidays: [], holidayCountry: undefined };
 
 /** Nothing of a voided invoice is owed; it only stays findable. */
 const ofVoided = ({ invoiceUrl, invoiceNumber, stripeInvoice }: InvoiceFields): InvoiceFields => ({
@@ -34,15 +24,30 @@ const ofVoided = ({ invoiceUrl, invoiceNumber, stripeInvoice }: InvoiceFields): 
   paidOn: null,
 });
 
+/** What else the milestone's row says that the hub's words rest on. */
+export type Beside = {
+  readonly isWithdrawn: boolean;
+  readonly stop:
+    | { readonly kind: NonNullable<Milestone['followUpStop']>; readonly until: PlainDate; readonly reason: string }
+    | undefined;
+  readonly country: string;
+};
+
 /** What the hub shows beside a milestone that it has billed, so that it finds nothing to change when it starts. */
-export function shownBeside(invoice: Invoice, isWithdrawn: boolean, now: Instant): PropertyWrites {
-  const policy = seedPolicy();
-  const view = statusOf(invoice, dateIn(SEED_ZONE, now), isWithdrawn, policy);
+export function shownBeside(invoice: Invoice, beside: Beside, now: Instant): PropertyWrites {
+  const { isWithdrawn, stop: set, country } = beside;
+  const stopped = { followUpStop: set?.kind ?? null, stopUntil: set?.until ?? null, stopReason: set?.reason ?? '' };
+  const stop = stopInForce(stopped, { country }, POLICY, now);
+  const view = statusOf(invoice, dateIn(SEED_ZONE, now), isWithdrawn, POLICY);
   const isVoid = invoice.status === 'void';
-  const fields = isVoid ? ofVoided(invoiceFields(invoice, policy)) : invoiceFields(invoice, policy);
+  const milestone = { trigger: null, approval: isWithdrawn ? ('Withdrawn' as const) : null, portalReference: '' };
+  const details = detailsOf({ invoice, view, milestone, stop });
+  const standing = { status: view.status, details, invoice, view, stop, all: [{ invoice, view }] };
+  const fields = isVoid ? ofVoided(invoiceFields(standing, POLICY)) : invoiceFields(standing, POLICY);
+  const names = { who: '', accountOwner: '', portal: '', stop };
   const detail = isVoid
-    ? `Voided: invoice ${fields.invoiceNumber}. To bill again, log a new decision with a new date or amount.`
-    : detailWords(view, invoice, policy);
+    ? `Voided: invoice ${fields.invoiceNumber}. To bill again, log a new decision: a new "Decided on".`
+    : detailWords(details, { invoice, view, policy: POLICY, ...names });
   return {
     'Billing status': select(view.status),
     'Billing detail': text(detail),

@@ -34,6 +34,8 @@ export type Account = {
   readonly invoices: Map<string, InvoiceRecord>;
   readonly items: Map<string, ItemRecord>;
   readonly mails: Mail[];
+  /** Ids of what exists in live mode, where the sandbox's keys do not reach. */
+  readonly otherMode: Set<string>;
   readonly paymentIntents: Map<string, PaymentIntentRecord>;
   readonly refunds: Map<string, RefundRecord>;
   readonly webhookEndpoints: Map<string, WebhookEndpointRecord>;
@@ -62,6 +64,7 @@ export function createAccount({ clock, name }: { clock: SandboxClock; name: stri
     invoices: new Map(),
     items: new Map(),
     mails: [],
+    otherMode: new Set(),
     paymentIntents: new Map(),
     refunds: new Map(),
     webhookEndpoints: new Map(),

@@ -4,8 +4,10 @@ import { type ErrorBody, errorAnswer, find } from './api/errors.ts';
 import { EXECUTED_HEADER, type Idempotency } from './api/idempotency.ts';
 import { newId } from './ids.ts';
 import { closeDispute, openDispute } from './ledger/dispute.ts';
-import { type PaymentMethod, payInvoice, settleDebit } from './ledger/hosted-payment.ts';
-import { failRefund } from './ledger/refund.ts';
+import { type PaymentMethod, payInvoice, payTogether, settleDebit } from './ledger/hosted-payment.ts';
+import { paidCharge } from './ledger/payment.ts';
+import { createRefund, failRefund, type RefundFields } from './ledger/refund.ts';
+import type { DisputeOutcome } from './records.ts';
 import { createEndpoint } from './webhooks/endpoints.ts';
 
 /** A request that begins to execute and fails: its answer is kept under its idempotency key and nothing is changed. */
@@ -22,25 +24,29 @@ export type StripeActions = {
     secret?: string,
     enabledEvents?: readonly string[],
   ) => { readonly id: string; readonly secret: string };
-  readonly closeDispute: (disputeId: string, outcome: 'lost' | 'won') => void;
+  readonly closeDispute: (disputeId: string, outcome: DisputeOutcome) => void;
   /** Makes the bank dispute the latest payment of an invoice; returns the dispute's id. */
   readonly dispute: (invoiceId: string) => string;
+  /** From now on the id is answered as one that exists in live mode only. */
+  readonly existsInOtherMode: (id: string) => void;
   readonly expireIdempotencyKeys: () => void;
   readonly failExecuted: (rule: FailExecutedRule) => void;
   readonly failRefund: (refundId: string) => void;
   /** What pressing the button on the hosted page does. `amount` in minor units; default: all that remains. */
   readonly pay: (invoiceId: string, options?: { method?: PaymentMethod; amount?: number }) => Promise<void>;
+  /** One card payment of all that remains on several invoices of one client. */
+  readonly payTogether: (invoiceIds: readonly string[]) => void;
+  /**
+   * Gives back what the latest payment of an invoice brought, as a person does in the Dashboard. `amount` in minor units;
+   * default: all that is left of it. Returns the refund's id.
+   */
+  readonly refund: (invoiceId: string, fields?: Pick<RefundFields, 'amount' | 'reason'>) => string;
   /** The bank's answer to a debit that is being processed. */
   readonly settle: (invoiceId: string, outcome: 'fails' | 'succeeds') => void;
 };
 
-function latestCharge(account: Account, invoiceId: string) {
-  const intents = [...account.invoicePayments.values()]
-    .filter(({ invoice, status }) => invoice === invoiceId && status === 'paid')
-    .map(({ payment }) => (payment.type === 'payment_intent' ? payment.paymentIntent : ''));
-  const intent = account.paymentIntents.get(intents.at(-1) ?? '');
-  return find(account.charges, 'charge', intent?.latestCharge ?? '');
-}
+const latestCharge = (account: Account, invoiceId: string) =>
+  find(account.charges, 'charge', paidCharge(account, invoiceId)?.id ?? '');
 
 export function createActions({
   account,
@@ -59,6 +65,7 @@ export function createActions({
     },
     closeDispute: (id, outcome) => closeDispute(account, find(account.disputes, 'dispute', id), outcome),
     dispute: (id) => openDispute(account, latestCharge(account, id)).id,
+    existsInOtherMode: (id) => void account.otherMode.add(id),
     expireIdempotencyKeys: idempotency.expire,
     failExecuted: ({ status, error, ...rule }) => {
       const body = JSON.stringify(errorAnswer(error, newId('req')));
@@ -68,6 +75,8 @@ export function createActions({
     pay: async (id, options) => {
       payInvoice(account, invoiceOf(id), options);
     },
+    payTogether: (ids) => payTogether(account, ids.map(invoiceOf)),
+    refund: (id, fields) => createRefund(account, { ...fields, charge: latestCharge(account, id).id }).id,
     settle: (id, outcome) => settleDebit(account, invoiceOf(id), outcome),
   };
 }

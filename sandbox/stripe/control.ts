@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Faults } from '../kit/faults.ts';
 import type { StripeActions } from './actions.ts';
 import { ApiError } from './api/errors.ts';
+import { PAYMENT_METHODS } from './ledger/hosted-payment.ts';
+import { DISPUTE_OUTCOMES, REFUND_REASONS } from './records.ts';
 import type { StripeStore } from './store.ts';
 import type { WebhookControl } from './webhooks/dispatcher.ts';
 
@@ -14,7 +16,12 @@ export type Controls = StripeActions & {
 
 const payment = z.strictObject({
   amount: z.int().positive().exactOptional(),
-  method: z.enum(['card', 'declined', 'debit processing']).exactOptional(),
+  method: z.enum(PAYMENT_METHODS).exactOptional(),
+});
+
+const refund = z.strictObject({
+  amount: z.int().positive().exactOptional(),
+  reason: z.enum(REFUND_REASONS).exactOptional(),
 });
 
 const webhookMode = z.strictObject({
@@ -78,6 +85,27 @@ export function createControl(controls: Controls): Hono {
     return c.json(store.invoice(c.req.param('id')) ?? null);
   });
   app.post('/invoices/:id/dispute', (c) => c.json({ dispute: controls.dispute(c.req.param('id')) }));
+  app.post('/invoices/:id/refund', async (c) =>
+    c.json({ refund: controls.refund(c.req.param('id'), await bodyOf(c, refund)) }),
+  );
+  app.post('/invoices/pay-together', async (c) => {
+    const { invoices } = await bodyOf(c, z.strictObject({ invoices: z.array(z.string()) }));
+    controls.payTogether(invoices);
+    return c.json({ ok: true });
+  });
+  app.post('/disputes/:id/close', async (c) => {
+    const { outcome } = await bodyOf(c, z.strictObject({ outcome: z.enum(DISPUTE_OUTCOMES) }));
+    controls.closeDispute(c.req.param('id'), outcome);
+    return c.json({ ok: true });
+  });
+  app.post('/refunds/:id/fail', (c) => {
+    controls.failRefund(c.req.param('id'));
+    return c.json({ ok: true });
+  });
+  app.post('/other-mode/:id', (c) => {
+    controls.existsInOtherMode(c.req.param('id'));
+    return c.json({ ok: true });
+  });
   app.post('/webhooks/endpoints', async (c) => {
     const { enabledEvents, secret, url } = await bodyOf(c, endpoint);
     return c.json(controls.addWebhookEndpoint(url, secret, enabledEvents));

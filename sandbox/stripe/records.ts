@@ -137,7 +137,7 @@ export type PaymentIntentRecord = {
   /** The charge whose failure is the last payment error. */
   failedCharge: string | null;
   latestCharge: string | null;
-  status: 'canceled' | 'processing' | 'requires_payment_method' | 'succeeded';
+  status: 'canceled' | 'processing' | 'requires_action' | 'requires_payment_method' | 'succeeded';
 };
 
 export type ChargeRecord = {
@@ -156,6 +156,9 @@ export type ChargeRecord = {
   status: 'failed' | 'pending' | 'succeeded';
 };
 
+/** Why money is given back; people may leave it open. */
+export const REFUND_REASONS = ['duplicate', 'fraudulent', 'requested_by_customer'] as const;
+
 export type RefundRecord = {
   readonly id: string;
   readonly amount: number;
@@ -163,7 +166,7 @@ export type RefundRecord = {
   readonly created: number;
   readonly currency: string;
   readonly paymentIntent: string;
-  readonly reason: 'duplicate' | 'fraudulent' | 'requested_by_customer' | null;
+  readonly reason: (typeof REFUND_REASONS)[number] | null;
   metadata: Metadata;
   status: 'canceled' | 'failed' | 'pending' | 'succeeded';
 };
@@ -196,6 +199,10 @@ export type CreditNoteRecord = {
   voidedAt: number | null;
 };
 
+/** How a bank closes a dispute; all but the first leave the money where it is. */
+export const DISPUTE_OUTCOMES = ['lost', 'won', 'warning_closed', 'prevented'] as const;
+export type DisputeOutcome = (typeof DISPUTE_OUTCOMES)[number];
+
 export type DisputeRecord = {
   readonly id: string;
   readonly amount: number;
@@ -205,7 +212,7 @@ export type DisputeRecord = {
   readonly dueBy: number;
   readonly paymentIntent: string;
   readonly reason: string;
-  status: 'lost' | 'needs_response' | 'under_review' | 'won';
+  status: DisputeOutcome | 'needs_response' | 'under_review';
 };
 
 export type EventRecord = {

@@ -90,6 +90,8 @@ export type Milestone = {
   readonly stopUntil: DayOrInstant | null;
   readonly stopReason: string;
   readonly escalationApprovedOn: DayOrInstant | null;
+  /** Under what the client's portal took the invoice; always empty where the workspace has no such property. */
+  readonly portalReference: string;
   /** Notion keeps it to the minute, so the truth may lie up to a minute beside it. */
   readonly lastEditedAt: Instant;
   readonly shown: ShownOnMilestone;
@@ -152,16 +154,61 @@ export type Client = {
   };
 };
 
+/** A deal as far as billing rests on it. */
+export type Deal = {
+  readonly id: string;
+  readonly name: string;
+  readonly stage: (typeof DEAL_STAGES)[number] | null;
+};
+
 export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
+
+/** Test objects and live ones live in different worlds of Stripe; a key opens one of them. */
+export type StripeMode = 'test' | 'live';
+
+/** How an invoice reaches the client: mailed by Stripe, or handed in by a person through the client's portal. */
+export type Delivering = 'mail' | 'portal';
+
+/**
+ * What became of an invoice's money beyond the invoice's own figures, which never change again once it is paid
+ * (Rule 7.4). Sums in smallest units.
+ */
+export type MoneyMoves = {
+  /** On its way and not settled: a debit takes days. Never counted as paid. */
+  readonly inFlight: number;
+  /** How the latest attempt ended, when none has succeeded or is under way since. */
+  readonly lastAttempt: 'failed' | 'action needed' | null;
+  /** Refunds that succeeded with the reason "requested by customer". */
+  readonly refundedAsAgreed: number;
+  /** Refunds that succeeded for any other reason, or for none. */
+  readonly refundedUnexplained: number;
+  /** Disputes that are not decided yet. */
+  readonly disputed: number;
+  /** Disputes that the bank decided for the client. */
+  readonly disputesLost: number;
+  /** On the client's cash balance, too little to settle the invoice. */
+  readonly onCashBalance: number;
+};
 
 /** An invoice of ours as it stands in Stripe. Sums in smallest units. */
 export type Invoice = {
   readonly id: string;
   readonly status: InvoiceStatus;
+  readonly mode: StripeMode;
   readonly customerId: string;
+  /** Copied from the customer while it was a draft; where it was sent. */
+  readonly customerEmail: string | null;
   /** From metadata; empty when the invoice is not ours. */
   readonly billingKey: string;
   readonly milestoneId: string;
+  /** From metadata, as the next three; empty or zero on an invoice that has none. */
+  readonly projectId: string;
+  readonly trigger: Trigger | null;
+  /** What it took off because it had been billed before: a deposit, or days of a retainer that fell into a pause. */
+  readonly takenOff: number;
+  readonly delivering: Delivering;
+  /** A message about it came back: somebody noted it in the metadata. */
+  readonly mailReturned: boolean;
   readonly revision: number;
   /** Which decision it bills (see `decisionMark`). */
   readonly decision: string;
@@ -175,8 +222,12 @@ export type Invoice = {
   readonly amountDue: number;
   readonly amountPaid: number;
   readonly amountRemaining: number;
+  readonly amountOverpaid: number;
   /** Credit notes issued before payment: they lower what is due without money coming in. */
   readonly credited: number;
+  /** Credit notes issued after payment: they explain money that went back. */
+  readonly creditedAfterPayment: number;
+  readonly moves: MoneyMoves;
   readonly dueAt: Instant | null;
   readonly createdAt: Instant;
   readonly finalizedAt: Instant | null;
@@ -189,12 +240,22 @@ export type MilestoneFacts = {
   /** Undefined when the relation names none, several, or one that cannot be read. */
   readonly project: Project | undefined;
   readonly client: Client | undefined;
+  /** The other milestones of the project; read only where the answer depends on them, else empty. */
+  readonly siblings: readonly Milestone[];
+  /** Deals that name the project; read for deposits alone. */
+  readonly deals: readonly Deal[];
   /** Every invoice in Stripe that bills this milestone, whatever its state. */
   readonly invoices: readonly Invoice[];
-  /** Other live invoices of the same client that were issued under a purchase order. */
+  /** The same client's invoices for other milestones; read before something is billed, else empty. */
   readonly clientInvoices: readonly Invoice[];
   /** When this approval was first read (Rule 3.6); undefined while there is none. */
   readonly approvedSince: Instant | undefined;
+  /** When this very amount was last read without an approval beside it: what is approved after that is a new decision. */
+  readonly unapprovedAt: Instant | undefined;
+  /** Which of Stripe's worlds our key opens. */
+  readonly mode: StripeMode;
+  /** `Stripe invoice` names one that exists in the other world. */
+  readonly namedInOtherMode: boolean;
 };
 
 /** The team's settings that decisions depend on. */
@@ -208,6 +269,24 @@ export type Policy = {
   readonly defaultBillingOwner: string | undefined;
   /** Look and say, but write nothing to Stripe and send nothing. */
   readonly shadow: boolean;
+  /** Days that are no business days, beside those of the country. */
+  readonly holidays: readonly PlainDate[];
+  /** The seller's country, `GB` or `GB-ENG`; undefined: no public holidays are known. */
+  readonly holidayCountry: string | undefined;
+  /** After so many days of waiting a person has to confirm a bill (Rule 5.2). */
+  readonly confirmAfterDays: number;
+  /** Business days in which a delivery should be decided on. */
+  readonly reviewWindowDays: number;
+  /** Whether the final invoice takes off what a deposit billed before. */
+  readonly depositCreditedTo: 'final' | 'nothing';
+  /** Months from one retainer renewal to the next. */
+  readonly retainerMonths: number;
+  /** ISO codes of countries whose clients need a tax id on their invoices. */
+  readonly taxIdRequiredIn: readonly string[];
+  /** Whether a comment says once beside a milestone that it is paid. */
+  readonly closeoutComment: boolean;
+  /** Settled in Stripe and not shown for longer than this is a mismatch. */
+  readonly sweepSeconds: number;
 };
 
 /** What a decision is made of: nothing else enters it. */

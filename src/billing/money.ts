@@ -11,7 +11,7 @@ export type MoneyResult = { readonly ok: true; readonly money: Money } | { reado
 const refuse = (why: string): MoneyResult => ({ ok: false, why });
 
 /** Writes a floating number as the shortest decimal string that means it, without an exponent: 1e-7 → "0.0000001". */
-function decimalString(value: number): string {
+export function decimalString(value: number): string {
   const text = String(value);
   if (!text.includes('e')) return text;
   const [mantissa = '0', exponent = '0'] = text.split('e');
@@ -42,14 +42,16 @@ export function moneyFromMajor(amount: number, currency: Currency): MoneyResult 
     return refuse(`${currency} allows ${decimalsAllowed} decimals, the amount has ${fraction.length}`);
 
   const minor = Number(whole + fraction.padEnd(decimals, '0'));
-  if (minor > MINOR_MAX)
-    return refuse(
-      `the amount is above ${formatMoney({ minor: MINOR_MAX, currency })}, the most that one invoice can carry`,
-    );
+  const limit = limitProblem({ minor, currency });
+  return limit === undefined ? { ok: true, money: { minor, currency } } : refuse(limit);
+}
+
+/** Why a sum cannot be charged although it is one: below or above what Stripe takes; undefined when it can. */
+export function limitProblem({ minor, currency }: Money): string | undefined {
+  const words = (limit: number): string => formatMoney({ minor: limit, currency });
+  if (minor > MINOR_MAX) return `the amount is above ${words(MINOR_MAX)}, the most that one invoice can carry`;
   const minimum = minimumCharge(currency);
-  if (minor < minimum)
-    return refuse(`the amount is below ${formatMoney({ minor: minimum, currency })}, the least that Stripe charges`);
-  return { ok: true, money: { minor, currency } };
+  return minor < minimum ? `the amount is below ${words(minimum)}, the least that Stripe charges` : undefined;
 }
 
 /** Major units as Notion and Sheets show them. Exact: at most eight digits before division by a power of ten. */

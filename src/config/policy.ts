@@ -70,10 +70,38 @@ export const Policy = z.strictObject({
         .max(86_400)
         .default(120)
         .describe('Wait after an approval, in which it can be taken back'),
+      reviewWindowDays: days
+        .default(5)
+        .describe('Business days in which a delivery should be decided on, before it counts as a mismatch'),
+      confirmAfterDays: days
+        .default(30)
+        .describe('What has waited longer than this is billed only once its owner confirms it'),
     })
     .prefault({}),
   dueSoonDays: days.default(7).describe('Days before the due date on which an invoice becomes Due soon'),
   followUp: z.strictObject({}).prefault({}),
+  deposit: z
+    .strictObject({
+      creditedTo: z
+        .enum(['final', 'nothing'])
+        .default('final')
+        .describe('Whether the last milestone takes off what a deposit on top of the price has billed'),
+    })
+    .prefault({}),
+  retainer: z
+    .strictObject({
+      everyMonths: z.int().min(1).max(12).default(1).describe('Months from one renewal to the next'),
+    })
+    .prefault({}),
+  taxIdRequiredIn: z
+    .array(z.string().regex(/^[A-Z]{2}$/, 'must be a country code of two letters, such as DE'))
+    .default([])
+    .describe('Countries whose clients need a tax id before they are billed'),
+  closeout: z
+    .strictObject({
+      comment: z.boolean().default(true).describe('Comment once beside a milestone that is paid'),
+    })
+    .prefault({}),
   review: z
     .strictObject({
       schedule: cron.default('0 7 * * 1').describe('When the weekly sheet is written (cron, in timeZone)'),

@@ -11,5 +11,14 @@ export function billingPolicy({ policy }: Pick<Config, 'policy'>): Policy {
     quietPeriodSeconds: policy.approval.quietPeriodSeconds,
     defaultBillingOwner: policy.defaultBillingOwner,
     shadow: policy.shadow,
+    holidays: policy.holidays,
+    holidayCountry: policy.holidayCountry,
+    confirmAfterDays: policy.approval.confirmAfterDays,
+    reviewWindowDays: policy.approval.reviewWindowDays,
+    depositCreditedTo: policy.deposit.creditedTo,
+    retainerMonths: policy.retainer.everyMonths,
+    taxIdRequiredIn: policy.taxIdRequiredIn,
+    closeoutComment: policy.closeout.comment,
+    sweepSeconds: policy.sweep.everySeconds,
   };
 }

@@ -14,6 +14,7 @@ export function dryContext(context: JobContext, intended: Intended[]): JobContex
     memory: {
       ...context.memory,
       firstSeen: async () => instantFromMillis(0),
+      seenSince: async () => instantFromMillis(0),
       rememberFingerprint: async () => {},
       moveCursor: async () => {},
     },
@@ -26,8 +27,9 @@ export function dryContext(context: JobContext, intended: Intended[]): JobContex
 function outlineOf(action: Action): object {
   if (action.kind === 'discard drafts') return { drafts: action.drafts.map(({ id }) => id) };
   if (action.kind === 'link customer') return { client: action.client.id };
-  const { key, money, dueDate, line } = action.order;
-  return { key, amount: formatMoney(money), dueDate, line };
+  if (action.kind === 'plan renewal') return { name: action.renewal.name, plannedDate: action.renewal.plannedDate };
+  const { key, money, dueDate, lines } = action.order;
+  return { key, amount: formatMoney(money), dueDate, lines: lines.map(({ words }) => words) };
 }
 
 /** Services whose writes are noted instead of made. */
@@ -43,7 +45,9 @@ export function dryServices(
       ...notion,
       showOnMilestone: note('show on milestone'),
       showOnProject: note('show on project'),
+      showOnClient: note('show on client'),
       linkStripeCustomer: note('link Stripe customer'),
+      comment: note('comment'),
     },
     stripe,
     sheets,

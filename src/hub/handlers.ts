@@ -1,8 +1,16 @@
 import type { Logger } from 'pino';
-import { lookAroundClient, lookAroundProject, lookForMilestone } from '../../jobs/fan-out.ts';
+import { lookAtClient } from '../../jobs/client.ts';
+import {
+  lookAroundClient,
+  lookAroundDeal,
+  lookAroundProject,
+  lookForMilestone,
+  lookForPayment,
+} from '../../jobs/fan-out.ts';
 import { lookAtMilestone } from '../../jobs/milestone.ts';
 import type { JobContext, MayAct, Outcome, Work } from '../../jobs/ports.ts';
 import { lookAtProject } from '../../jobs/project.ts';
+import { renewals } from '../../jobs/renewals.ts';
 import { readReviewFacts } from '../../jobs/review-facts.ts';
 import { sweep } from '../../jobs/sweep.ts';
 import { weeklyReview } from '../../jobs/weekly-review.ts';
@@ -14,7 +22,7 @@ import { hubHealth } from './hub-health.ts';
 import { createRowEdits, type RowEdits } from './row-edits.ts';
 import { shareReads } from './shared-reads.ts';
 
-/** Milestones that come due by the clock, at most so many in one sweep; the rest follows with the next. */
+/** Milestones, or projects, that come due by the clock, at most so many in one sweep; the rest follows with the next. */
 const DUE_MAX = 5_000;
 
 export type HandlerDeps = {
@@ -43,16 +51,19 @@ export function createHandlers(deps: HandlerDeps): Readonly<Record<string, WorkH
   const shared = withSharedReads(notion, edits);
   return {
     milestone: leased((id, mayAct) => lookAtMilestone({ ...context, notion: shared, stripe, mayAct }, id)),
-    project: leased((id) => lookAtProject({ ...context, notion }, id)),
+    project: leased((id) => lookAtProject({ ...context, notion, stripe }, id)),
+    client: leased((id) => lookAtClient({ ...context, notion: shared, stripe }, id)),
     'around project': async ({ id, origin }) => {
       await edits.note(id);
-      return await lookAroundProject({ ...context, notion, stripe }, id, origin);
+      return await lookAroundProject({ ...context, notion }, id, origin);
     },
     'around client': async ({ id, origin }) => {
       await edits.note(id);
-      return await lookAroundClient({ ...context, notion, stripe }, id, origin);
+      return await lookAroundClient({ ...context, notion }, id, origin);
     },
-    'stripe invoice': ({ id, origin }) => lookForMilestone({ ...context, notion, stripe }, id, origin),
+    'around deal': ({ id, origin }) => lookAroundDeal({ ...context, notion }, id, origin),
+    'stripe payment': ({ id, origin }) => lookForPayment({ ...context, stripe }, id, origin),
+    'stripe invoice': ({ id, origin }) => lookForMilestone({ ...context, stripe }, id, origin),
     'notion schema': async () => {
       notion.forgetSchemas();
       return { outcome: 'done' };
@@ -62,10 +73,15 @@ export function createHandlers(deps: HandlerDeps): Readonly<Record<string, WorkH
         ...context,
         notion,
         stripe,
-        dueAgain: async (now) => (await storage.lookAgain.due('milestone', now, DUE_MAX)).ids,
+        dueAgain: async (what, now) => (await storage.lookAgain.due(what, now, DUE_MAX)).ids,
         onUnreadable: (id, problem) => log.warn({ page_id: id, reason: problem.message }, 'row cannot be read'),
       });
       await storage.lastSeen.note('sweep', context.clock());
+      return outcome;
+    }),
+    renewals: leased(async () => {
+      const outcome = await renewals({ ...context, notion });
+      await storage.lastSeen.note('renewals', context.clock());
       return outcome;
     }),
     'weekly-review': leased(async () => {
@@ -102,6 +118,10 @@ function withSharedReads(notion: Services['notion'], edits: RowEdits): Services[
     readClient: shareReads(notion.readClient, edits),
     async linkStripeCustomer(clientId, customerId) {
       await notion.linkStripeCustomer(clientId, customerId);
+      await edits.note(clientId);
+    },
+    async showOnClient(clientId, changes) {
+      await notion.showOnClient(clientId, changes);
       await edits.note(clientId);
     },
   };

@@ -12,12 +12,12 @@ import { createLookAgain } from '../queue/look-again.ts';
 import { createMemory, type Memory } from '../queue/memory.ts';
 import { whenReady } from '../queue/redis.ts';
 import { billingPolicy } from './billing-policy.ts';
-import { exclusively } from './context.ts';
+import { exclusively, raiseAlarm } from './context.ts';
 import { dryContext, dryServices, type Intended, readOnly } from './dry-run.ts';
 import { connectServices, openStorage, type Storage } from './foundation.ts';
 import { createHandlers, type WorkHandler } from './handlers.ts';
 
-export const RUNNABLE = ['sweep', 'weekly-review'] as const;
+export const RUNNABLE = ['sweep', 'renewals', 'weekly-review'] as const;
 export type RunnableJob = (typeof RUNNABLE)[number];
 
 export type RunOptions = {
@@ -91,7 +91,8 @@ export async function runNow(
       addWork: async (works) => {
         for (const work of works) pending.set(`${work.name} ${work.id}`, work);
       },
-      lookAgain: (id, at) => storage.lookAgain.set('milestone', id, at),
+      lookAgain: (what, id, at) => storage.lookAgain.set(what, id, at),
+      alarm: raiseAlarm(storage, clock, log),
     };
     const context = dryRun ? dryContext(live, intended) : live;
     const handlers = createHandlers({

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { verifyNotionWebhook } from '../../connectors/notion/webhook.ts';
 import { verifyStripeWebhook } from '../../connectors/stripe/webhook.ts';
+import { LOOKS_AGAIN } from '../../jobs/ports.ts';
 import { route } from '../../jobs/route.ts';
 import { instantFromMillis, systemClock } from '../billing/calendar.ts';
 import { NeedsPerson, TryAgain } from '../billing/failure.ts';
@@ -30,6 +31,9 @@ export type RunningHub = {
   /** Takes nothing new, finishes what runs, and lets go of everything, in that order. */
   readonly stop: () => Promise<void>;
 };
+
+/** Every morning, once the day on which something renews has begun on the seller's calendar. */
+const RENEWALS_SCHEDULE = '5 0 * * *';
 
 /** How many things one process looks at at once: each mostly waits for a service. */
 const CONCURRENCY = 5;
@@ -91,7 +95,7 @@ export async function startHub(
 
 function startWork({ config, storage, services, log, metrics }: Parts) {
   const { redis, keys, queue, lookAgain } = storage;
-  const context = queueContext(storage, billingPolicy(config), systemClock);
+  const context = queueContext(storage, billingPolicy(config), systemClock, log);
   const handlers = createHandlers({ context, services, storage, log });
   const worker = startWorker({
     redis: storage.openPatient('worker'),
@@ -112,11 +116,12 @@ function startWork({ config, storage, services, log, metrics }: Parts) {
     add: queue.add,
     log,
   });
-  const ticker = startTicker({ lookAgain, names: ['milestone'], add: queue.add, clock: systemClock, log });
+  const ticker = startTicker({ lookAgain, names: LOOKS_AGAIN, add: queue.add, clock: systemClock, log });
   const schedules = startSchedules({
     queue: queue.queue,
     schedules: [
       { work: 'sweep', everySeconds: config.policy.sweep.everySeconds },
+      { work: 'renewals', cron: RENEWALS_SCHEDULE, timeZone: config.policy.timeZone },
       { work: 'weekly-review', cron: config.policy.review.schedule, timeZone: config.policy.timeZone },
     ],
     log,
@@ -133,7 +138,7 @@ function startWork({ config, storage, services, log, metrics }: Parts) {
 }
 
 /** Nobody edits a row when a sheet is shared or a token renewed, so these are tried until it is done, and seen to be waiting. */
-const TRIED_UNTIL_DONE = new Set(['sweep', 'weekly-review']);
+const TRIED_UNTIL_DONE = new Set(['sweep', 'renewals', 'weekly-review']);
 const MENDED_WITHIN_MS = 10 * 60_000;
 
 async function keptTrying<T>(name: string, run: Promise<T>): Promise<T> {

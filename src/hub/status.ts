@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { type Instant, toIso } from '../billing/calendar.ts';
 import { whenReady } from '../queue/redis.ts';
 import type { FailedWork, WorkCounts } from '../queue/work.ts';
+import { ALARMS } from './context.ts';
 import { openStorage } from './foundation.ts';
 
 export type HubStatus = {
@@ -10,6 +11,8 @@ export type HubStatus = {
   /** When each was last heard of, as ISO instants: `sweep`, `webhook stripe`, `webhook notion`, `weekly review`. */
   readonly lastSeen: Readonly<Record<string, string>>;
   readonly failed: readonly FailedWork[];
+  /** What nothing may cause and happened all the same, by page id: when, and what. */
+  readonly alarms: Readonly<Record<string, string>>;
   /** Notion's verification token, to be pasted into the connection's webhook page. */
   readonly notionVerificationToken: string | undefined;
 };
@@ -26,16 +29,24 @@ export async function readStatus(
   const storage = await openStorage(redisUrl, log, tell);
   try {
     if (!(await whenReady(storage.redis, READY_WITHIN_MS))) {
-      return { redis: 'away', queue: undefined, lastSeen: {}, failed: [], notionVerificationToken: undefined };
+      return {
+        redis: 'away',
+        queue: undefined,
+        lastSeen: {},
+        failed: [],
+        alarms: {},
+        notionVerificationToken: undefined,
+      };
     }
-    const [queue, seen, failed, token] = await Promise.all([
+    const [queue, seen, failed, alarms, token] = await Promise.all([
       storage.queue.counts(),
       storage.lastSeen.all(),
       storage.queue.failed(FAILED_SHOWN),
+      storage.memory.fingerprints(ALARMS),
       storage.handshake.token(),
     ]);
     const lastSeen = Object.fromEntries([...seen].map(([what, at]) => [what, toIso(at)]));
-    return { redis: 'ready', queue, lastSeen, failed, notionVerificationToken: token };
+    return { redis: 'ready', queue, lastSeen, failed, alarms, notionVerificationToken: token };
   } finally {
     await storage.close();
   }
@@ -58,11 +69,12 @@ export function describeStatus(status: HubStatus, now: Instant): string {
     'Redis      ready',
     `Queue      ${waiting} waiting, ${active} running, ${delayed} put off, ${failed} given up`,
   ];
-  for (const what of ['sweep', 'webhook stripe', 'webhook notion', 'weekly review']) {
+  for (const what of ['sweep', 'renewals', 'webhook stripe', 'webhook notion', 'weekly review']) {
     const at = status.lastSeen[what];
     lines.push(`Last       ${what}: ${at === undefined ? 'never' : `${at} (${ago(at, now)})`}`);
   }
   for (const { name, id, reason } of status.failed) lines.push(`Given up   ${name} ${id}: ${reason}`);
+  for (const [id, words] of Object.entries(status.alarms)) lines.push(`Alarm      milestone ${id}: ${words}`);
   if (status.notionVerificationToken !== undefined) {
     lines.push(
       `Notion     verification token to paste on the webhook page of the connection: ${status.notionVerificationToken}`,

@@ -7,8 +7,12 @@ import { orTryAgain, runScript } from './script.ts';
 export type Memory = {
   /** The earliest reading at which this very fingerprint was seen; another fingerprint starts afresh. */
   readonly firstSeen: (kind: string, id: string, fingerprint: string, now: Instant) => Promise<Instant>;
+  /** When this very fingerprint was first seen; undefined when it never was. Notes nothing. */
+  readonly seenSince: (kind: string, id: string, fingerprint: string) => Promise<Instant | undefined>;
   /** What a thing looked like when its work was last done. */
   readonly fingerprint: (kind: string, id: string) => Promise<string | undefined>;
+  /** All that is remembered of a kind, by id. */
+  readonly fingerprints: (kind: string) => Promise<Readonly<Record<string, string>>>;
   readonly rememberFingerprint: (kind: string, id: string, fingerprint: string) => Promise<void>;
   /** How far something has been read. */
   readonly cursor: (name: string) => Promise<Instant | undefined>;
@@ -36,7 +40,15 @@ export function createMemory(redis: Redis, keys: Keys): Memory {
         Number(await runScript(redis, { lua: FIRST_SEEN, keys: [keys.of('first-seen', kind)], args })),
       );
     },
+    seenSince: async (kind, id, fingerprint) => {
+      const known = await orTryAgain(() => redis.hget(keys.of('first-seen', kind), id));
+      const space = known?.indexOf(' ') ?? -1;
+      return known !== null && known.slice(space + 1) === fingerprint
+        ? instantFromMillis(Number(known.slice(0, space)))
+        : undefined;
+    },
     fingerprint: async (kind, id) => (await orTryAgain(() => redis.hget(prints(kind), id))) ?? undefined,
+    fingerprints: (kind) => orTryAgain(() => redis.hgetall(prints(kind))),
     rememberFingerprint: async (kind, id, fingerprint) => {
       await orTryAgain(() => redis.hset(prints(kind), id, fingerprint));
     },

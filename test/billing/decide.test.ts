@@ -37,7 +37,7 @@ describe('a milestone approved at 14:10 with a quiet period of ten minutes (X01)
         dueDate: '2026-11-17',
         dueAt: at('2026-11-17T23:59:59Z'),
         customerId: 'cus_1',
-        line: 'Website: Design',
+        lines: [{ words: 'Website: Design', minor: 400_000 }],
       },
     });
   });
@@ -84,7 +84,8 @@ describe('an issued invoice', () => {
 
   test('half paid says what came and what remains (X08)', () => {
     const invoice = anInvoice({ total: 600_000, amountDue: 600_000, amountPaid: 250_000, amountRemaining: 350_000 });
-    const words = (iso: string) => decide(theFacts({ invoices: [invoice] }), policy, at(iso)).shown;
+    const facts = theFacts({ invoices: [invoice], milestone: aMilestone({ amount: 6000 }) });
+    const words = (iso: string) => decide(facts, policy, at(iso)).shown;
     expect(words('2026-11-10T12:00:00Z').billingDetail).toBe(
       'Partially paid: 2,500.00 GBP of 6,000.00 GBP received, 3,500.00 GBP remaining, due 2026-11-17.',
     );

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseCurrency } from '../../src/billing/currency.ts';
 import {
   addMoney,
+  decimalString,
   formatMoney,
   MINOR_MAX,
   majorUnits,
@@ -48,6 +49,10 @@ describe('an amount from Notion', () => {
     expect(minorOf(amount, code)).toBe(says);
   });
 
+  test('is shown with two decimals where the currency is not supported', () => {
+    expect(majorUnits({ minor: 12_345, currency: currency('KWD') })).toBe(123.45);
+  });
+
   test('comes back unchanged in major units, whatever the sum', () => {
     fc.assert(
       fc.property(fc.integer({ min: 50, max: MINOR_MAX }), (minor) => {
@@ -58,7 +63,33 @@ describe('an amount from Notion', () => {
   });
 });
 
+describe('a floating number as a decimal', () => {
+  test.each([
+    { value: 33.3, text: '33.3' },
+    { value: 100, text: '100' },
+    { value: 1e-7, text: '0.0000001' },
+    { value: -1.25e-7, text: '-0.000000125' },
+  ])('$value is $text', ({ value, text }) => {
+    expect(decimalString(value)).toBe(text);
+  });
+
+  test('means the same number, whatever its size', () => {
+    const aNumber = fc.double({ noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(aNumber, (value) => {
+        const text = decimalString(value);
+        expect(text).toMatch(/^-?\d+(\.\d*)?$/);
+        expect(Number(text)).toBe(value === 0 ? 0 : value);
+      }),
+    );
+  });
+});
+
 describe('sums', () => {
+  test('of one currency add up', () => {
+    expect(addMoney({ minor: 1, currency: EUR }, { minor: 2, currency: EUR })).toEqual({ minor: 3, currency: EUR });
+  });
+
   test('never cross currencies', () => {
     expect(() => addMoney({ minor: 1, currency: EUR }, { minor: 1, currency: currency('USD') })).toThrow(RangeError);
   });
@@ -68,9 +99,11 @@ describe('sums', () => {
       { minor: 100, currency: currency('USD') },
       { minor: 200, currency: EUR },
       { minor: 50, currency: currency('USD') },
+      { minor: 7, currency: currency('GBP') },
     ];
     expect(totalsByCurrency(sums)).toEqual([
       { minor: 200, currency: 'EUR' },
+      { minor: 7, currency: 'GBP' },
       { minor: 150, currency: 'USD' },
     ]);
   });
@@ -82,6 +115,7 @@ describe('money in words', () => {
     { minor: 5, code: 'EUR', words: '0.05 EUR' },
     { minor: 1_234_567, code: 'JPY', words: '1,234,567 JPY' },
     { minor: -150, code: 'GBP', words: '-1.50 GBP' },
+    { minor: 12_345, code: 'KWD', words: '123.45 KWD' },
   ])('$minor $code reads $words', ({ minor, code, words }) => {
     expect(formatMoney({ minor, currency: currency(code) })).toBe(words);
   });

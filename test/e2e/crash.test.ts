@@ -24,7 +24,9 @@ const WRITES = {
   'the invoice was sent': posts(/\/send$/),
   'the milestone was shown as sent': writesTo('milestone'),
   'the project moved on': writesTo('project'),
+  'the closing comment was written': posts(/\/v1\/comments$/),
   'the milestone was shown as paid': writesTo('milestone'),
+  'the project was wound up': writesTo('project'),
 } as const;
 
 /** What else is lost between the kill and the restart. */
@@ -45,6 +47,7 @@ async function startScene(): Promise<{ stage: Stage; rows: Rows; kill: () => Pro
   const rows = readyMilestone(stage);
   await untilShown(stage, rows.milestone, 'Not yet triggered');
   await untilProject(stage, rows, 'Design');
+  await until(() => reader(stage, rows.client)('Account status') === 'Current', 'the account is current', PATIENCE_MS);
   return { stage, rows, kill: hub.kill };
 }
 
@@ -62,6 +65,7 @@ async function playOn(stage: Stage, rows: Rows): Promise<void> {
   await untilProject(stage, rows, 'Fully billed');
   await payOnPage(reader(stage, rows.milestone)('Invoice'));
   await untilShown(stage, rows.milestone, 'Paid');
+  await untilProject(stage, rows, 'Fully billed: ');
 }
 
 /** Calls `then` after each write that was carried out, before its answer leaves. */

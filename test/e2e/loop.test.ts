@@ -158,7 +158,7 @@ describe('once paid on the hosted page, a milestone', () => {
 const OWN = new Set([
   ...['Billing status', 'Billing detail', 'Missing for billing', 'Invoice', 'Invoice number', 'Stripe invoice'],
   ...['Invoiced', 'Remaining', 'Issued', 'Due', 'Paid on'],
-  ...['Next billing event', 'Stripe customer'],
+  ...['Next billing event', 'Kickoff', 'Mismatches', 'Stripe customer', 'Account status'],
 ]);
 
 const Event = z.object({

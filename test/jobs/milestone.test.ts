@@ -73,7 +73,7 @@ describe('a look at a milestone', () => {
     world.asked.length = 0;
     await world.look(milestone);
     expect(await world.shown(milestone)).toMatchObject({ billingStatus: 'Paid', remaining: 0, paidOn: today() });
-    expect(world.asked).toMatchObject([{ name: 'project', id: project }]);
+    expect(world.asked).toContainEqual(expect.objectContaining({ name: 'project', id: project }));
   });
 
   test('puts back what somebody changed by hand', async () => {
@@ -108,7 +108,7 @@ describe('a quiet period', () => {
     await world.look(milestone);
     expect(invoices()).toEqual([]);
     expect((await world.shown(milestone)).billingDetail).toMatch(/^Waiting quiet period/);
-    const until = world.again.get(milestone) ?? 0;
+    const until = world.again.get(`milestone ${milestone}`) ?? 0;
     expect(Math.abs(until - world.clock.now() - 120_000)).toBeLessThan(5_000);
     world.clock.advance(121_000);
     await world.look(milestone);
@@ -196,7 +196,7 @@ describe('when only a person can help', () => {
     expect((await world.shown(milestone)).billingDetail).toBe(
       'Needs Mara Lindqvist: Stripe refused to create the invoice: This account cannot send invoices. Correct what Stripe names.',
     );
-    expect(world.again.get(milestone)).toBeGreaterThan(world.clock.now());
+    expect(world.again.get(`milestone ${milestone}`)).toBeGreaterThan(world.clock.now());
     await world.look(milestone);
     expect(await world.shown(milestone)).toMatchObject({ billingStatus: 'Sent' });
   });
@@ -323,7 +323,7 @@ describe('whatever people change in between', () => {
     world.notionSandbox.editAs(mara, milestone, { Deliverable: { url: null } });
     approve(today());
     await world.look(milestone);
-    expect(world.again.get(milestone)).toBeGreaterThan(world.clock.now());
+    expect(world.again.get(`milestone ${milestone}`)).toBeGreaterThan(world.clock.now());
   });
 });
 

@@ -149,11 +149,7 @@ test('other settings make every row be looked at once', async () => {
 test('a milestone that cannot be read keeps nobody from hearing of its client', async () => {
   const { milestone, project, mara } = ready();
   world.notionSandbox.editAs(mara, milestone, { Trigger: { select: { name: 'Basically done' } } });
-  await lookAroundProject(
-    { addWork: world.context.addWork, notion: world.notion, stripe: world.stripe },
-    project,
-    'test',
-  );
+  await lookAroundProject({ addWork: world.context.addWork, notion: world.notion }, project, 'test');
   expect(world.asked).toContainEqual({ name: 'milestone', id: milestone, origin: 'test' });
 });
 
@@ -163,7 +159,10 @@ describe('work that spreads', () => {
   test('from a client to its projects, from a project to its milestones and to itself', async () => {
     const { client, project, milestone } = ready();
     await lookAroundClient(spread(), client, 'test');
-    expect(world.asked).toEqual([{ name: 'around project', id: project, origin: 'test' }]);
+    expect(world.asked).toEqual([
+      { name: 'around project', id: project, origin: 'test' },
+      { name: 'client', id: client, origin: 'test' },
+    ]);
     world.asked.length = 0;
     await lookAroundProject(spread(), project, 'test');
     expect(world.asked.map(({ name, id }) => [name, id])).toEqual([
@@ -184,13 +183,13 @@ describe('work that spreads', () => {
 });
 
 describe('a look at a project', () => {
-  const look = (id: string) => lookAtProject({ ...world.context, notion: world.notion }, id);
+  const look = (id: string) => lookAtProject({ ...world.context, notion: world.notion, stripe: world.stripe }, id);
   const next = async (id: string) => (await world.notion.readProject(id))?.shown.nextBillingEvent;
 
   test('shows the first milestone that is still to be billed, and moves on when it was', async () => {
     const { project, milestone, approve } = ready();
     await look(project);
-    expect(await next(project)).toBe('Design: 4,000.00 GBP, milestone approval');
+    expect(await next(project)).toBe('Design: 4,000.00 GBP, milestone approval, Mara Lindqvist');
     approve(today());
     await world.look(milestone);
     await look(project);

@@ -6,6 +6,8 @@ type Invoice = ReturnType<typeof invoicesOf>[number];
 
 const DAY_MS = 24 * 60 * 60_000;
 const AMOUNTS = [400_000, 125_050];
+/** What is billed on top when the larger amount is approved after the smaller one was billed. */
+const ON_TOP = 400_000 - 125_050;
 
 const isLive = ({ status }: Invoice): boolean => status === 'open' || status === 'paid' || status === 'uncollectible';
 
@@ -17,17 +19,26 @@ const dayOf = (ms: number): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' }).format(new Date(ms));
 const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY_MS;
 
+const sum = (invoices: readonly Invoice[], of: (invoice: Invoice) => number): number =>
+  invoices.reduce((total, invoice) => total + of(invoice), 0);
+
 /** What must hold at every moment, whatever happened. @returns what does not, in words */
 export function brokenPromises(play: Play): string[] {
   return play.milestones.flatMap((milestone) => {
     const invoices = invoicesOf(play, milestone);
     const sent = invoices.filter(({ status }) => status !== 'draft');
+    const live = invoices.filter(isLive);
     const look = lookAtRow(play.world.notionSandbox, milestone);
     const paid = invoices.some(({ status, amount_paid: received }) => status === 'paid' && received > 0);
     return [
-      ...(invoices.filter(isLive).length > 1 ? ['two live invoices for one milestone'] : []),
+      ...(new Set(live.map(({ metadata }) => metadata?.milepost_key)).size < live.length
+        ? ['two live invoices under one billing key']
+        : []),
+      ...(sum(live, ({ total }) => total) > Math.max(...AMOUNTS) ? ['more was billed than anybody approved'] : []),
       ...(sent.some((invoice) => mailsAbout(play, invoice) > 1) ? ['an invoice was mailed twice'] : []),
-      ...(sent.some(({ total }) => !AMOUNTS.includes(total)) ? ['a sum was billed that nobody wrote'] : []),
+      ...(sent.some(({ total }) => ![...AMOUNTS, ON_TOP].includes(total))
+        ? ['a sum was billed that nobody wrote']
+        : []),
       ...(sent.length > 0 && !play.approved.has(milestone) ? ['billed without an approval'] : []),
       ...(look('Billing status') === 'Paid' && !paid ? ['shown as paid before the money came'] : []),
     ];
@@ -51,7 +62,8 @@ function unsettledMilestone(play: Play, milestone: string): string[] {
   const { world } = play;
   const look = lookAtRow(world.notionSandbox, milestone);
   const invoices = invoicesOf(play, milestone);
-  const [live] = invoices.filter(isLive);
+  const all = invoices.filter(isLive);
+  const live = mostPressing(all, world.clock.now());
   const expected = live === undefined ? unbilledStatus(look('Approval'), invoices) : statusOf(live, world.clock.now());
   // Without it a draft that asks nobody for anything may stay unfound, until the next invoice is due.
   const isLinked = lookAtRow(world.notionSandbox, play.client)('Stripe customer') !== '';
@@ -59,7 +71,9 @@ function unsettledMilestone(play: Play, milestone: string): string[] {
   return [
     ...(look('Billing status') === expected ? [] : [`${shows} where ${expected} is right`]),
     ...(live !== undefined && look('Stripe invoice') !== live.id ? [`${shows}, but not its invoice`] : []),
-    ...(live !== undefined && Number(look('Remaining')) * 100 !== live.amount_remaining ? ['a wrong remainder'] : []),
+    ...(live !== undefined && Math.round(Number(look('Remaining')) * 100) !== sum(all, (one) => one.amount_remaining)
+      ? ['a wrong remainder']
+      : []),
     ...(isLinked && invoices.some(({ status }) => status === 'draft') ? [`${shows}, and a draft is left over`] : []),
     ...(live === undefined && invoices.length === 0 && isReady(play, look) ? [`${shows}, ready but not billed`] : []),
   ];
@@ -68,6 +82,16 @@ function unsettledMilestone(play: Play, milestone: string): string[] {
 function unbilledStatus(approval: string, invoices: readonly Invoice[]): string {
   const isCancelled = approval === 'Rejected' || approval === 'Withdrawn';
   return isCancelled && invoices.some(({ status }) => status === 'void') ? 'Closed' : 'Not yet triggered';
+}
+
+const OPEN = ['Sent', 'Due soon', 'Overdue'];
+
+/** Of a bill in parts the open one that is due first counts, else the one that was made last. */
+function mostPressing(invoices: readonly Invoice[], now: number): Invoice | undefined {
+  const open = invoices.filter((invoice) => OPEN.includes(statusOf(invoice, now)));
+  const settled = invoices.filter(({ status }) => status !== 'uncollectible');
+  const first = [...open].sort((a, b) => (a.due_date ?? 0) - (b.due_date ?? 0) || b.created - a.created)[0];
+  return first ?? settled.at(-1) ?? invoices.at(-1);
 }
 
 /** The rules in short, written anew so that the hub's own are not their own judge. */

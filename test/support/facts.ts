@@ -1,6 +1,15 @@
 import { instantFromIso, plainDate } from '../../src/billing/calendar.ts';
 import { type Currency, parseCurrency } from '../../src/billing/currency.ts';
-import type { Client, Invoice, Milestone, MilestoneFacts, Person, Policy, Project } from '../../src/billing/facts.ts';
+import type {
+  Client,
+  Invoice,
+  Milestone,
+  MilestoneFacts,
+  MoneyMoves,
+  Person,
+  Policy,
+  Project,
+} from '../../src/billing/facts.ts';
 
 /** Builders of facts: an approved milestone that is ready to bill, to be spoiled in one place per test. */
 export const currency = (code: string): Currency => {
@@ -61,6 +70,7 @@ export const aMilestone = (changes: Partial<Milestone> = {}): Milestone => ({
   stopUntil: null,
   stopReason: '',
   escalationApprovedOn: null,
+  portalReference: '',
   lastEditedAt: instantFromIso('2026-11-03T14:10:00Z'),
   shown: nothingShown,
   ...changes,
@@ -114,12 +124,29 @@ export const aClient = (changes: Partial<Client> = {}): Client => ({
   ...changes,
 });
 
+export const noMoves: MoneyMoves = {
+  inFlight: 0,
+  lastAttempt: null,
+  refundedAsAgreed: 0,
+  refundedUnexplained: 0,
+  disputed: 0,
+  disputesLost: 0,
+  onCashBalance: 0,
+};
+
 export const anInvoice = (changes: Partial<Invoice> = {}): Invoice => ({
   id: 'in_1',
   status: 'open',
+  mode: 'test',
   customerId: 'cus_1',
+  customerEmail: 'ap@client.example',
   billingKey: `${MILESTONE_ID}:all:r1`,
   milestoneId: MILESTONE_ID,
+  projectId: 'project-1',
+  trigger: 'Milestone approval',
+  takenOff: 0,
+  delivering: 'mail',
+  mailReturned: false,
   revision: 1,
   decision: 'Approved 2026-11-03',
   order: '',
@@ -131,7 +158,10 @@ export const anInvoice = (changes: Partial<Invoice> = {}): Invoice => ({
   amountDue: 400_000,
   amountPaid: 0,
   amountRemaining: 400_000,
+  amountOverpaid: 0,
   credited: 0,
+  creditedAfterPayment: 0,
+  moves: noMoves,
   dueAt: instantFromIso('2026-11-17T23:59:59Z'),
   createdAt: instantFromIso('2026-11-03T14:20:00Z'),
   finalizedAt: instantFromIso('2026-11-03T14:20:05Z'),
@@ -147,6 +177,15 @@ export const aPolicy = (changes: Partial<Policy> = {}): Policy => ({
   quietPeriodSeconds: 600,
   defaultBillingOwner: undefined,
   shadow: false,
+  holidays: [],
+  holidayCountry: 'GB-ENG',
+  confirmAfterDays: 30,
+  reviewWindowDays: 5,
+  depositCreditedTo: 'final',
+  retainerMonths: 1,
+  taxIdRequiredIn: [],
+  closeoutComment: true,
+  sweepSeconds: 600,
   ...changes,
 });
 
@@ -154,8 +193,13 @@ export const theFacts = (changes: Partial<MilestoneFacts> = {}): MilestoneFacts 
   milestone: aMilestone(),
   project: aProject(),
   client: aClient(),
+  siblings: [],
+  deals: [],
   invoices: [],
   clientInvoices: [],
   approvedSince: instantFromIso('2026-11-03T14:10:00Z'),
+  unapprovedAt: undefined,
+  mode: 'test',
+  namedInOtherMode: false,
   ...changes,
 });

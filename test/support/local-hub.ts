@@ -1,7 +1,15 @@
-import { lookAroundClient, lookAroundProject, lookForMilestone } from '../../jobs/fan-out.ts';
+import { lookAtClient } from '../../jobs/client.ts';
+import {
+  lookAroundClient,
+  lookAroundDeal,
+  lookAroundProject,
+  lookForMilestone,
+  lookForPayment,
+} from '../../jobs/fan-out.ts';
 import { lookAtMilestone } from '../../jobs/milestone.ts';
-import type { Outcome, Work } from '../../jobs/ports.ts';
+import type { LooksAgain, Outcome, Work } from '../../jobs/ports.ts';
 import { lookAtProject } from '../../jobs/project.ts';
+import { renewals } from '../../jobs/renewals.ts';
 import { sweep } from '../../jobs/sweep.ts';
 import { failureKind } from '../../src/billing/failure.ts';
 import type { TestWorld } from './world.ts';
@@ -31,13 +39,21 @@ export function localHub(world: TestWorld): LocalHub {
       case 'milestone':
         return await lookAtMilestone({ ...context, notion, stripe, mayAct }, id);
       case 'project':
-        return await lookAtProject({ ...context, notion }, id);
+        return await lookAtProject({ ...context, notion, stripe }, id);
+      case 'client':
+        return await lookAtClient({ ...context, notion, stripe }, id);
       case 'around project':
-        return await lookAroundProject({ ...context, notion, stripe }, id, origin);
+        return await lookAroundProject({ ...context, notion }, id, origin);
+      case 'around deal':
+        return await lookAroundDeal({ ...context, notion }, id, origin);
+      case 'stripe payment':
+        return await lookForPayment({ ...context, stripe }, id, origin);
+      case 'renewals':
+        return await renewals({ ...context, notion });
       case 'around client':
-        return await lookAroundClient({ ...context, notion, stripe }, id, origin);
+        return await lookAroundClient({ ...context, notion }, id, origin);
       case 'stripe invoice':
-        return await lookForMilestone({ ...context, notion, stripe }, id, origin);
+        return await lookForMilestone({ ...context, stripe }, id, origin);
       default:
         throw new Error(`Nobody does the work "${name}".`);
     }
@@ -61,7 +77,11 @@ export function localHub(world: TestWorld): LocalHub {
     }
     asked.push(...later);
   };
-  const due = (now: number): string[] => [...again].flatMap(([id, at]) => (at !== undefined && at <= now ? [id] : []));
+  const due = (what: LooksAgain, now: number): string[] =>
+    [...again].flatMap(([key, at]) => {
+      const [name, id] = key.split(' ');
+      return name === what && id !== undefined && at !== undefined && at <= now ? [id] : [];
+    });
 
   return {
     bugs,
@@ -71,7 +91,7 @@ export function localHub(world: TestWorld): LocalHub {
     },
     async sweep() {
       await attempt(() =>
-        sweep({ ...context, notion, stripe, dueAgain: async (now) => due(now), onUnreadable: () => {} }),
+        sweep({ ...context, notion, stripe, dueAgain: async (what, now) => due(what, now), onUnreadable: () => {} }),
       );
       await doAsked();
     },

@@ -55,6 +55,7 @@ export function endState(stage: Stage, id: string) {
     total: invoices[0]?.total,
     mails: store.mails().length,
     customers: store.customers().length,
+    closeouts: stage.sandbox.notion.comments(id).filter((comment) => comment.startsWith('Paid: ')).length,
     shown: [
       look('Billing status'),
       look('Invoiced'),
@@ -71,5 +72,6 @@ export const GOOD_END = {
   total: 400_000,
   mails: 1,
   customers: 1,
+  closeouts: 1,
   shown: ['Paid', '4000', '0', true, ''],
 };

@@ -33,7 +33,17 @@ export function mapMemory(): Memory & { readonly forget: () => void } {
       seen.set(`${kind} ${id}`, { fingerprint, at: now });
       return now;
     },
+    async seenSince(kind, id, fingerprint) {
+      const known = seen.get(`${kind} ${id}`);
+      return known?.fingerprint === fingerprint ? known.at : undefined;
+    },
     fingerprint: async (kind, id) => prints.get(`${kind} ${id}`),
+    fingerprints: async (kind) =>
+      Object.fromEntries(
+        [...prints].flatMap(([key, print]) =>
+          key.startsWith(`${kind} `) ? [[key.slice(kind.length + 1), print]] : [],
+        ),
+      ),
     rememberFingerprint: async (kind, id, print) => void prints.set(`${kind} ${id}`, print),
     cursor: async (name) => cursors.get(name),
     moveCursor: async (name, to) => void cursors.set(name, to),
@@ -153,13 +163,15 @@ export async function startWorld(policyChanges: Partial<Policy> = {}) {
   const memory = mapMemory();
   const asked: Work[] = [];
   const again = new Map<string, Instant | undefined>();
+  const alarms: string[] = [];
   const context: JobContext = {
     clock: () => instantFromMillis(clock.now()),
     policy: aPolicy({ quietPeriodSeconds: 0, ...policyChanges }),
     memory,
     addWork: async (works) => void asked.push(...works),
     exclusively: oneAtATime(),
-    lookAgain: async (id, at) => void again.set(id, at),
+    lookAgain: async (what, id, at) => void again.set(`${what} ${id}`, at),
+    alarm: async (_id, words) => void alarms.push(words),
   };
   const { page } = notionSandbox;
   return {
@@ -173,6 +185,7 @@ export async function startWorld(policyChanges: Partial<Policy> = {}) {
     context,
     asked,
     again,
+    alarms,
     look: (milestoneId: string) =>
       lookAtMilestone({ ...context, notion, stripe, mayAct: new AbortController().signal }, milestoneId),
     /** What a milestone shows now, read as the hub reads it. */

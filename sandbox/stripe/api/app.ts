@@ -4,7 +4,7 @@ import type { Faults } from '../../kit/faults.ts';
 import type { Journal } from '../../kit/journal.ts';
 import { type Account, withCause } from '../account.ts';
 import type { StripeEnv } from './environment.ts';
-import { ApiError, errorAnswer } from './errors.ts';
+import { ApiError, type ErrorBody, errorAnswer } from './errors.ts';
 import { expand } from './expand.ts';
 import { parseForm } from './form.ts';
 import { limitRate, requireKey, standardHeaders } from './guards.ts';
@@ -29,8 +29,17 @@ function execute(c: Context<StripeEnv>, account: Account, route: Route, encoded:
   return json(200, JSON.stringify(expand(account, answer, asked.expand ?? []), null, 2));
 }
 
-function problem(error: unknown, requestId: string): Response {
-  if (error instanceof ApiError) return json(error.status, JSON.stringify(errorAnswer(error.body, requestId), null, 2));
+/** Stripe tells somebody who looks in the wrong mode. The sandbox's own keys are test keys. */
+const inOtherMode = (body: ErrorBody): ErrorBody => ({
+  ...body,
+  message: `${body.message}; a similar object exists in live mode, but a test mode key was used to make this request.`,
+});
+
+function problem(error: unknown, requestId: string, account: Account): Response {
+  if (error instanceof ApiError) {
+    const body = account.otherMode.has(error.missing ?? '') ? inOtherMode(error.body) : error.body;
+    return json(error.status, JSON.stringify(errorAnswer(body, requestId), null, 2));
+  }
   // A bug of the sandbox, not of the caller: say what it was.
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return json(500, JSON.stringify(errorAnswer({ type: 'api_error', message }, requestId)));
@@ -43,7 +52,7 @@ async function answer(c: Context<StripeEnv>, account: Account, route: Route): Pr
   try {
     return execute(c, account, route, encoded);
   } catch (error) {
-    return problem(error, c.get('requestId'));
+    return problem(error, c.get('requestId'), account);
   }
 }
 

@@ -12,12 +12,15 @@ export type ErrorBody = {
 export class ApiError extends Error {
   readonly status: number;
   readonly body: ErrorBody;
+  /** The id behind which nothing was found. */
+  readonly missing: string | undefined;
 
-  constructor(status: number, body: ErrorBody) {
+  constructor(status: number, body: ErrorBody, missing?: string) {
     super(body.message);
     this.name = 'ApiError';
     this.status = status;
     this.body = body;
+    this.missing = missing;
   }
 }
 
@@ -27,17 +30,15 @@ export function invalid(message: string, details: { code?: string; param?: strin
 }
 
 /** Status 400 where the request is well formed but the object named in it is not there. */
-export const noSuchReference = (kind: string, id: string, param: string): ApiError =>
-  invalid(`No such ${kind}: '${id}'`, { code: 'resource_missing', param });
+export const noSuchReference = (kind: string, id: string, param: string): ApiError => missing(400, kind, id, param);
 
 /** Status 404 for the object that the path names. */
-export const noSuchObject = (kind: string, id: string): ApiError =>
-  new ApiError(404, {
-    type: 'invalid_request_error',
-    code: 'resource_missing',
-    message: `No such ${kind}: '${id}'`,
-    param: 'id',
-  });
+export const noSuchObject = (kind: string, id: string): ApiError => missing(404, kind, id, 'id');
+
+const missing = (status: number, kind: string, id: string, param: string): ApiError => {
+  const message = `No such ${kind}: '${id}'`;
+  return new ApiError(status, { type: 'invalid_request_error', code: 'resource_missing', message, param }, id);
+};
 
 /** Takes a record out of its map or refuses with 404. */
 export function find<T>(records: ReadonlyMap<string, T>, kind: string, id: string): T {

@@ -92,7 +92,7 @@ export function payThroughApi(
     return;
   }
   const charge = payInvoice(account, invoice, { method });
-  if (charge.status === 'failed')
+  if (charge?.status === 'failed')
     throw new ApiError(402, {
       type: 'card_error',
       code: 'card_declined',

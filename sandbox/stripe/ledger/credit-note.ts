@@ -7,7 +7,7 @@ import { figuresOf } from './figures.ts';
 import { changeInvoice, emitInvoice, requireStatus } from './invoice-change.ts';
 import { lineOf } from './items.ts';
 import { checkAmount } from './money.ts';
-import { followRemaining, intentOf, markPaid } from './payment.ts';
+import { followRemaining, markPaid, paidCharge } from './payment.ts';
 import { createRefund } from './refund.ts';
 import { type MetadataPatch, mergeMetadata } from './text.ts';
 
@@ -69,13 +69,9 @@ function split(account: Account, invoice: InvoiceRecord, amount: number, fields:
   return { pre, post };
 }
 
-/** The latest charge that paid an invoice, for refunds. */
-function paidCharge(account: Account, invoice: InvoiceRecord): ChargeRecord {
-  for (const payment of account.invoicePayments.values()) {
-    if (payment.invoice !== invoice.id || payment.status !== 'paid') continue;
-    const charge = account.charges.get(intentOf(account, payment)?.latestCharge ?? '');
-    if (charge !== undefined) return charge;
-  }
+function chargeToRefund(account: Account, invoice: InvoiceRecord): ChargeRecord {
+  const charge = paidCharge(account, invoice.id);
+  if (charge !== undefined) return charge;
   throw invalid('This invoice has no charge that could be refunded.', { param: 'refund_amount' });
 }
 
@@ -97,7 +93,7 @@ export function createCreditNote(account: Account, fields: CreditNoteFields): Cr
     throw invalid(`The credit note (${amount}) exceeds what can be credited (${creditable}).`, { param: 'amount' });
   const { pre, post } = split(account, invoice, amount, fields);
   const refundAmount = fields.refund_amount ?? 0;
-  const charge = refundAmount === 0 ? null : paidCharge(account, invoice);
+  const charge = refundAmount === 0 ? null : chargeToRefund(account, invoice);
   const metadata = mergeMetadata({}, fields.metadata);
   const refund = charge === null ? null : createRefund(account, { charge: charge.id, amount: refundAmount });
   const note: CreditNoteRecord = {

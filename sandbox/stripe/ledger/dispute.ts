@@ -1,7 +1,7 @@
 import { type Account, emit, nowSeconds } from '../account.ts';
 import { invalid } from '../api/errors.ts';
 import { newId } from '../ids.ts';
-import type { ChargeRecord, DisputeRecord } from '../records.ts';
+import type { ChargeRecord, DisputeOutcome, DisputeRecord } from '../records.ts';
 import { renderDispute } from '../render/dispute.ts';
 
 const EVIDENCE_SECONDS = 10 * 86_400;
@@ -28,9 +28,13 @@ export function openDispute(account: Account, charge: ChargeRecord): DisputeReco
   return dispute;
 }
 
+/** Nobody has decided it yet. */
+export const isOpenDispute = ({ status }: DisputeRecord): boolean =>
+  status === 'needs_response' || status === 'under_review';
+
 /** The bank has decided. Won: the money comes back. */
-export function closeDispute(account: Account, dispute: DisputeRecord, outcome: 'lost' | 'won'): void {
-  if (dispute.status === 'won' || dispute.status === 'lost') throw invalid('This dispute is closed already.');
+export function closeDispute(account: Account, dispute: DisputeRecord, outcome: DisputeOutcome): void {
+  if (!isOpenDispute(dispute)) throw invalid('This dispute is closed already.');
   dispute.status = outcome;
   emit(account, 'charge.dispute.closed', renderDispute(dispute));
   if (outcome === 'won') emit(account, 'charge.dispute.funds_reinstated', renderDispute(dispute));

@@ -7,19 +7,13 @@ import { balanceFor, settleAgainstBalance, snapshotOf, totalOf } from './figures
 import { emitInvoice, requireStatus } from './invoice-change.ts';
 import { liveCustomer } from './invoice-draft.ts';
 
-/** A payment of an invoice that has not been made yet, with the intent that will carry it. */
-export function openPayment(
-  account: Account,
-  invoice: InvoiceRecord,
-  amount: number,
-  isDefault: boolean,
-): { payment: InvoicePaymentRecord; intent: PaymentIntentRecord } {
-  const created = nowSeconds(account);
+/** An intent to pay `amount`, for which nobody has named a card or an account yet. */
+export function openIntent(account: Account, invoice: InvoiceRecord, amount: number): PaymentIntentRecord {
   const id = newId('pi');
   const intent: PaymentIntentRecord = {
     id,
     clientSecret: `${id}_secret_${randomText(25)}`,
-    created,
+    created: nowSeconds(account),
     currency: invoice.currency,
     customer: invoice.customer,
     description: `Payment for Invoice ${invoice.number ?? ''}`.trim(),
@@ -30,22 +24,43 @@ export function openPayment(
     latestCharge: null,
     status: 'requires_payment_method',
   };
+  account.paymentIntents.set(id, intent);
+  return intent;
+}
+
+/** Says that an intent pays `amount` of an invoice. */
+export function attachPayment(
+  account: Account,
+  invoice: InvoiceRecord,
+  intent: PaymentIntentRecord,
+  { amount, isDefault }: { amount: number; isDefault: boolean },
+): InvoicePaymentRecord {
   const payment: InvoicePaymentRecord = {
     id: newId('inpay'),
-    created,
+    created: nowSeconds(account),
     currency: invoice.currency,
     invoice: invoice.id,
     isDefault,
-    payment: { type: 'payment_intent', paymentIntent: id },
+    payment: { type: 'payment_intent', paymentIntent: intent.id },
     amountPaid: null,
     amountRequested: amount,
     canceledAt: null,
     paidAt: null,
     status: 'open',
   };
-  account.paymentIntents.set(id, intent);
   account.invoicePayments.set(payment.id, payment);
-  return { payment, intent };
+  return payment;
+}
+
+/** A payment of an invoice that has not been made yet, with the intent that will carry it. */
+export function openPayment(
+  account: Account,
+  invoice: InvoiceRecord,
+  amount: number,
+  isDefault: boolean,
+): { payment: InvoicePaymentRecord; intent: PaymentIntentRecord } {
+  const intent = openIntent(account, invoice, amount);
+  return { payment: attachPayment(account, invoice, intent, { amount, isDefault }), intent };
 }
 
 /** The next number of the customer's own sequence; one that was chosen by hand stays. */

@@ -3,11 +3,22 @@ import { invalid } from '../api/errors.ts';
 import type { ChargeRecord, InvoicePaymentRecord, InvoiceRecord, PaymentIntentRecord } from '../records.ts';
 import { renderCharge } from '../render/payment.ts';
 import { figuresOf } from './figures.ts';
-import { openPayment } from './finalize.ts';
-import { requireStatus } from './invoice-change.ts';
-import { createCharge, emitIntent, fail, intentOf, succeed } from './payment.ts';
+import { attachPayment, openIntent, openPayment } from './finalize.ts';
+import { emitInvoice, requireStatus } from './invoice-change.ts';
+import {
+  awaitsClient,
+  bookMoney,
+  completeIntent,
+  createCharge,
+  emitIntent,
+  fail,
+  intentOf,
+  succeed,
+} from './payment.ts';
 
-export type PaymentMethod = 'card' | 'debit processing' | 'declined';
+/** `needs action`: a card whose bank wants the client to confirm, who has not done so yet. */
+export const PAYMENT_METHODS = ['card', 'debit processing', 'declined', 'needs action'] as const;
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
 const payable = ['open', 'uncollectible'] as const;
 
@@ -15,26 +26,35 @@ const payable = ['open', 'uncollectible'] as const;
 function paymentFor(account: Account, invoice: InvoiceRecord, amount: number) {
   const standard = account.invoicePayments.get(invoice.defaultPayment ?? '');
   const intent = standard === undefined ? undefined : intentOf(account, standard);
-  const isFree = standard?.status === 'open' && intent?.status === 'requires_payment_method';
-  if (standard !== undefined && intent !== undefined && isFree && intent.amount === amount)
+  const isOpen = standard?.status === 'open' && intent !== undefined && awaitsClient(intent);
+  if (standard !== undefined && intent !== undefined && isOpen && intent.amount === amount)
     return { payment: standard, intent };
   const opened = openPayment(account, invoice, amount, false);
   emitIntent(account, 'payment_intent.created', opened.intent);
   return opened;
 }
 
-/** What a client does on the hosted page. */
+/**
+ * What a client does on the hosted page.
+ * @returns the charge; none as long as the client has to confirm it
+ */
 export function payInvoice(
   account: Account,
   invoice: InvoiceRecord,
   { method = 'card', amount }: { method?: PaymentMethod; amount?: number } = {},
-): ChargeRecord {
+): ChargeRecord | undefined {
   requireStatus(invoice, payable, 'paid');
   const sum = amount ?? figuresOf(account, invoice).remaining;
   if (!Number.isInteger(sum) || sum <= 0) throw invalid(`Invalid amount: ${sum}`, { param: 'amount' });
   if (processingPayment(account, invoice) !== undefined)
     throw invalid('A payment of this invoice is being processed by the bank.');
   const { payment, intent } = paymentFor(account, invoice, sum);
+  if (method === 'needs action') {
+    intent.status = 'requires_action';
+    emitIntent(account, 'payment_intent.requires_action', intent);
+    emitInvoice(account, 'invoice.payment_action_required', invoice);
+    return undefined;
+  }
   const charge = createCharge(account, intent, method === 'debit processing' ? 'sepa_debit' : 'card', 'pending');
   if (method === 'card') succeed(account, invoice, payment, intent, charge);
   else if (method === 'declined') fail(account, invoice, intent, charge);
@@ -44,6 +64,27 @@ export function payInvoice(
     emit(account, 'charge.pending', renderCharge(account, charge));
   }
   return charge;
+}
+
+/** One card payment for all that several invoices of a client ask: the Dashboard can attach a payment to each of them. */
+export function payTogether(account: Account, invoices: readonly InvoiceRecord[]): void {
+  for (const invoice of invoices) requireStatus(invoice, payable, 'paid');
+  const shares = invoices.map((invoice) => ({ invoice, amount: figuresOf(account, invoice).remaining }));
+  const [first] = invoices;
+  if (
+    first === undefined ||
+    invoices.some(({ customer, currency }) => customer !== first.customer || currency !== first.currency)
+  )
+    throw invalid('A payment can be attached to invoices of one customer in one currency.');
+  const intent = openIntent(
+    account,
+    first,
+    shares.reduce((sum, { amount }) => sum + amount, 0),
+  );
+  emitIntent(account, 'payment_intent.created', intent);
+  completeIntent(account, intent, createCharge(account, intent, 'card', 'pending'));
+  for (const { invoice, amount } of shares)
+    bookMoney(account, invoice, attachPayment(account, invoice, intent, { amount, isDefault: false }), { amount });
 }
 
 type Processing = { payment: InvoicePaymentRecord; intent: PaymentIntentRecord; charge: ChargeRecord };

@@ -55,11 +55,23 @@ export function followRemaining(account: Account, invoice: InvoiceRecord): void 
   }
   payment.amountRequested = remaining;
   const intent = intentOf(account, payment);
-  if (intent !== undefined && intent.status === 'requires_payment_method') intent.amount = remaining;
+  if (intent !== undefined && awaitsClient(intent)) intent.amount = remaining;
 }
+
+/** Whether it is the client's turn: nobody has tried to pay, the try failed, or it is not confirmed. */
+export const awaitsClient = ({ status }: PaymentIntentRecord): boolean =>
+  status === 'requires_payment_method' || status === 'requires_action';
 
 export const intentOf = (account: Account, { payment }: InvoicePaymentRecord): PaymentIntentRecord | undefined =>
   payment.type === 'payment_intent' ? account.paymentIntents.get(payment.paymentIntent) : undefined;
+
+/** The latest charge that paid an invoice. */
+export function paidCharge(account: Account, invoiceId: string): ChargeRecord | undefined {
+  const paid = [...account.invoicePayments.values()]
+    .filter(({ invoice, status }) => invoice === invoiceId && status === 'paid')
+    .map((payment) => intentOf(account, payment)?.latestCharge);
+  return [...account.charges.values()].findLast(({ id }) => paid.includes(id));
+}
 
 /** Gives up a payment that was not made, with its intent. */
 export function cancelPayment(account: Account, payment: InvoicePaymentRecord): void {
@@ -120,6 +132,16 @@ export function bookMoney(
   emitLater(account, 'invoice_payment.paid', () => renderInvoicePayment(payment));
 }
 
+/** A charge went through. Its money is not booked on any invoice yet. */
+export function completeIntent(account: Account, intent: PaymentIntentRecord, charge: ChargeRecord): void {
+  charge.status = 'succeeded';
+  intent.status = 'succeeded';
+  intent.amountReceived = charge.amount;
+  intent.failedCharge = null;
+  emit(account, 'charge.succeeded', renderCharge(account, charge));
+  emitIntent(account, 'payment_intent.succeeded', intent);
+}
+
 /** A charge went through: the intent succeeds and the money is booked. */
 export function succeed(
   account: Account,
@@ -128,12 +150,7 @@ export function succeed(
   intent: PaymentIntentRecord,
   charge: ChargeRecord,
 ): void {
-  charge.status = 'succeeded';
-  intent.status = 'succeeded';
-  intent.amountReceived = charge.amount;
-  intent.failedCharge = null;
-  emit(account, 'charge.succeeded', renderCharge(account, charge));
-  emitIntent(account, 'payment_intent.succeeded', intent);
+  completeIntent(account, intent, charge);
   bookMoney(account, invoice, payment, { amount: charge.amount });
 }
 

@@ -5,6 +5,7 @@ import { formatAmount } from '../ledger/money.ts';
 import type { CustomerRecord, EventRecord, InvoiceRecord, Mail } from '../records.ts';
 import { hostedUrl } from '../render/invoice.ts';
 import { formatDay, formatInstant, type Html, page } from './layout.ts';
+import { moneyBack } from './money-back.ts';
 
 const SHOWN = 100;
 
@@ -32,6 +33,7 @@ const invoiceRow = (account: Account, invoice: InvoiceRecord): Html => {
     <td>${formatAmount(total, invoice.currency)}</td>
     <td>${formatAmount(remaining, invoice.currency)}</td>
     <td>${formatDay(invoice.dueDate)}</td>
+    <td>${moneyBack(account, invoice)}</td>
   </tr>`;
 };
 
@@ -55,7 +57,7 @@ export const dashboard = (account: Account): Html =>
     { title: `${account.name} – Stripe sandbox`, accountName: account.name, wide: true },
     html`${table(
       'Invoices',
-      ['Number', 'Client', 'Status', 'Total', 'Remaining', 'Due'],
+      ['Number', 'Client', 'Status', 'Total', 'Remaining', 'Due', 'Money back'],
       newest(account.invoices.values()).map((invoice) => invoiceRow(account, invoice)),
     )}
     ${table(

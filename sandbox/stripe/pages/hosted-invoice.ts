@@ -51,6 +51,7 @@ function paymentForms(invoice: InvoiceRecord, path: string): Html {
   return html`<section>
     <h2>Pay</h2>
     ${button(path, 'card', 'Pay by card', 'primary')} ${button(path, 'declined', 'Pay with a card that is declined')}
+    ${button(path, 'needs action', 'Pay with a card that must be confirmed, and do not confirm')}
     ${button(path, 'debit processing', 'Pay by bank debit')}
     <form method="post" action="${path}/pay">
       <input type="hidden" name="method" value="card" />

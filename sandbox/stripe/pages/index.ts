@@ -3,12 +3,13 @@ import { html } from 'hono/html';
 import type { Account } from '../account.ts';
 import { ApiError, noSuchObject } from '../api/errors.ts';
 import { customerDetails, figuresOf, linesOf } from '../ledger/figures.ts';
-import { type PaymentMethod, payInvoice, settleDebit } from '../ledger/hosted-payment.ts';
+import { PAYMENT_METHODS, payInvoice, settleDebit } from '../ledger/hosted-payment.ts';
 import { decimalsOf, formatAmount } from '../ledger/money.ts';
 import type { InvoiceRecord } from '../records.ts';
 import { dashboard } from './dashboard.ts';
 import { hostedInvoicePage } from './hosted-invoice.ts';
 import { formatDay, page } from './layout.ts';
+import { createMoneyBackPages } from './money-back.ts';
 import { simplePdf } from './pdf.ts';
 
 /** The invoice behind a link; drafts have none. */
@@ -17,8 +18,6 @@ function invoiceBehind(account: Account, token: string): InvoiceRecord {
     if (invoice.token === token && invoice.status !== 'draft') return invoice;
   throw noSuchObject('invoice', token);
 }
-
-const isMethod = (text: string): text is PaymentMethod => ['card', 'debit processing', 'declined'].includes(text);
 
 /** `'12.50', 'eur'` → 1250. */
 const minorUnits = (text: string, currency: string): number => Math.round(Number(text) * 10 ** decimalsOf(currency));
@@ -62,13 +61,13 @@ export function createPages(account: Account): Hono {
   app.post('/i/:account/:token/pay', async (c) => {
     const invoice = invoiceBehind(account, c.req.param('token'));
     const form = await c.req.formData();
-    const method = String(form.get('method') ?? 'card');
+    const method = PAYMENT_METHODS.find((known) => known === form.get('method')) ?? 'card';
     const amount = form.get('amount');
     const charge = payInvoice(account, invoice, {
-      method: isMethod(method) ? method : 'card',
+      method,
       ...(typeof amount === 'string' ? { amount: minorUnits(amount, invoice.currency) } : {}),
     });
-    if (charge.status === 'failed')
+    if (charge?.status === 'failed')
       return c.html(hostedInvoicePage(account, invoice, charge.failureMessage ?? ''), 402);
     return c.redirect(`/i/${account.id}/${invoice.token}`, 303);
   });
@@ -82,5 +81,6 @@ export function createPages(account: Account): Hono {
     const invoice = invoiceBehind(account, c.req.param('token'));
     return c.body(simplePdf(pdfLines(account, invoice)), 200, { 'content-type': 'application/pdf' });
   });
+  app.route('/', createMoneyBackPages(account));
   return app;
 }

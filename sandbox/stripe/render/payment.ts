@@ -68,7 +68,7 @@ export function renderPaymentIntent(account: Account, intent: PaymentIntentRecor
     livemode: false,
     managed_payments: null,
     metadata: {},
-    next_action: null,
+    next_action: intent.status === 'requires_action' ? { type: 'use_stripe_sdk', use_stripe_sdk: {} } : null,
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,

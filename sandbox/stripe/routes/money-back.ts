@@ -5,6 +5,7 @@ import { type Route, route } from '../api/route.ts';
 import { integer, metadata, oneOf, paging, range, required, text } from '../api/schema.ts';
 import { createCreditNote, voidCreditNote } from '../ledger/credit-note.ts';
 import { createRefund } from '../ledger/refund.ts';
+import { REFUND_REASONS } from '../records.ts';
 import { renderCreditNote } from '../render/credit-note.ts';
 import { renderDispute } from '../render/dispute.ts';
 import { renderRefund } from '../render/payment.ts';
@@ -34,7 +35,7 @@ const refundRoutes: readonly Route[] = [
       charge: required.optional(),
       metadata: metadata.optional(),
       payment_intent: required.optional(),
-      reason: oneOf('duplicate', 'fraudulent', 'requested_by_customer').optional(),
+      reason: oneOf(...REFUND_REASONS).optional(),
     },
     (account, params) => renderRefund(account, createRefund(account, params)),
   ),

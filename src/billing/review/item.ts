@@ -1,10 +1,11 @@
+import { billingCurrency } from '../amounts/terms.ts';
 import { daysBetween, type PlainDate } from '../calendar.ts';
+import { dayOf } from '../day.ts';
 import type { BillingStatus, Client, Milestone, Policy, Project } from '../facts.ts';
 import type { Money } from '../money.ts';
 import { responsibleFor } from '../responsible.ts';
-import { billingCurrency } from '../terms.ts';
 import { moneyShown } from './amount.ts';
-import { dayOf, type ReviewDay } from './day.ts';
+import type { ReviewDay } from './day.ts';
 import { statusOn } from './status-on.ts';
 
 /** One milestone joined with what the review says about it on its day. */

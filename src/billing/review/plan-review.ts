@@ -7,6 +7,7 @@ import { reviewItem } from './item.ts';
 import type { ReviewRow } from './row.ts';
 import { closedThisWeek } from './sections/closed.ts';
 import { dueSoon } from './sections/due-soon.ts';
+import { mismatchRows } from './sections/mismatches.ts';
 import { overdue } from './sections/overdue.ts';
 import { type ItemSection, listItems } from './sections/section.ts';
 import { unassigned } from './sections/unassigned.ts';
@@ -54,7 +55,7 @@ export function planReview(facts: ReviewFacts, policy: Policy, asOf: Instant): R
     'Waiting on a trigger': list(waitingOnATrigger),
     'Due soon': list(dueSoon),
     Overdue: list(overdue),
-    Mismatches: [],
+    Mismatches: mismatchRows(facts.projects, context),
     'Upcoming billing': list(upcomingBilling),
     'Open deals': [],
     'Held and promised': [],

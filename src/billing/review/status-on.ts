@@ -1,6 +1,6 @@
 import type { PlainDate } from '../calendar.ts';
 import type { BillingStatus, ShownOnMilestone } from '../facts.ts';
-import { statusByDate } from '../status.ts';
+import { statusByDate } from '../standing/status.ts';
 
 /**
  * The status on a day. What the passing of time changes is worked out afresh from issue and due date (Rules 7.2-5 to

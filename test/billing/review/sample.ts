@@ -14,7 +14,7 @@ import {
   TRIGGERS,
 } from '../../../src/billing/facts.ts';
 import type { ReviewFacts } from '../../../src/billing/review/facts.ts';
-import { nothingShown } from '../../support/facts.ts';
+import { aPolicy, nothingShown } from '../../support/facts.ts';
 
 export const currency = (code: string) => {
   const known = parseCurrency(code);
@@ -22,15 +22,7 @@ export const currency = (code: string) => {
   return known;
 };
 
-export const policy: Policy = {
-  timeZone: 'Europe/London',
-  currency: currency('GBP'),
-  paymentTermsDays: 14,
-  dueSoonDays: 7,
-  quietPeriodSeconds: 120,
-  defaultBillingOwner: undefined,
-  shadow: false,
-};
+export const policy: Policy = aPolicy({ quietPeriodSeconds: 120 });
 
 /** Wednesday of 2026-W46: 9 to 15 November. */
 export const WEDNESDAY = instantFromIso('2026-11-11T09:00:00Z');
@@ -66,6 +58,7 @@ export const milestone = (
   stopUntil: null,
   stopReason: '',
   escalationApprovedOn: null,
+  portalReference: '',
   lastEditedAt: EDITED,
   ...given,
   shown: { ...nothingShown, ...shown },

@@ -35,11 +35,12 @@ async function look(id: string) {
   return await lookAtMilestone(
     {
       clock: () => instantFromMillis(sandbox.clock.now()),
-      policy: aPolicy({ quietPeriodSeconds: 0 }),
+      policy: aPolicy({ quietPeriodSeconds: 0, holidayCountry: undefined }),
       memory: mapMemory(),
       addWork: async () => {},
       exclusively: (_name, run) => run(),
       lookAgain: async () => {},
+      alarm: async () => {},
       mayAct: new AbortController().signal,
       notion,
       stripe,

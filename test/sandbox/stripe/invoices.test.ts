@@ -63,6 +63,22 @@ describe('drafts', () => {
     expect((await setup.stripe.invoices.retrieve(draft.id)).total).toBe(500);
   });
 
+  it('take lines below zero, in the order in which they were asked for', async () => {
+    const setup = await setUp();
+    const draft = await newDraft(setup, { amount: 100_000 });
+    const lines = [
+      { amount: -30_000, description: 'Deposit' },
+      { amount: 5_000, description: 'Extra' },
+    ];
+    expect(await setup.stripe.invoices.addLines(draft.id, { lines })).toMatchObject({
+      total: 75_000,
+      amount_due: 75_000,
+      lines: { data: [{ amount: 100_000 }, { amount: -30_000 }, { amount: 5_000 }] },
+    });
+    const sent = await setup.stripe.invoices.sendInvoice(draft.id);
+    expect(await (await fetch(sent.hosted_invoice_url ?? '')).text()).toContain('-€300.00');
+  });
+
   it('take invoice items, pending or attached', async () => {
     const setup = await setUp();
     const { stripe, clock } = setup;
@@ -167,6 +183,14 @@ describe('finalising', () => {
     const customer = (await newCustomer(setup.stripe)).id;
     expect(await newSentInvoice(setup, { customer, amount: 49 })).toMatchObject({ status: 'paid', ending_balance: 49 });
     expect(await newSentInvoice(setup, { customer, amount: 100 })).toMatchObject({ status: 'open', amount_due: 149 });
+  });
+
+  it('turns a total below zero into credit', async () => {
+    const setup = await setUp();
+    const customer = (await newCustomer(setup.stripe)).id;
+    const sent = await newSentInvoice(setup, { customer, amount: -20_000 });
+    expect(sent).toMatchObject({ status: 'paid', total: -20_000, amount_due: 0, ending_balance: -20_000 });
+    expect(await setup.stripe.customers.retrieve(customer)).toMatchObject({ balance: -20_000 });
   });
 
   it('happens once', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newCustomer, newDraft, newSentInvoice, type Setup, setUp } from './support.ts';
+import { newCustomer, newDraft, newSentInvoice, refusal, type Setup, setUp } from './support.ts';
 
 const textOf = async (url: string | null | undefined): Promise<string> => (await fetch(url ?? '')).text();
 
@@ -100,12 +100,52 @@ describe('the overview', () => {
   });
 });
 
+describe('what happens to money afterwards', () => {
+  const click = ({ sandbox }: Setup, path: string) => fetch(`${sandbox.url}${path}`, { method: 'POST' });
+
+  it('is offered for what was paid', async () => {
+    const setup = await setUp();
+    const { id } = await newSentInvoice(setup);
+    expect(await textOf(setup.sandbox.url)).not.toContain('<form');
+    await setup.sandbox.pay(id);
+    expect(await textOf(setup.sandbox.url)).toMatch(/Refund as agreed[\s\S]*Refund without a reason[\s\S]*Dispute/);
+  });
+
+  it.each([
+    { path: 'refund-as-agreed', reason: 'requested_by_customer' },
+    { path: 'refund', reason: null },
+  ])('is a refund: $path', async ({ path, reason }) => {
+    const setup = await setUp();
+    const { id } = await newSentInvoice(setup);
+    await setup.sandbox.pay(id);
+    expect(await (await click(setup, `/invoices/${id}/${path}`)).text()).toContain('€1,200.00 refunded');
+    expect(setup.sandbox.store.refunds()).toMatchObject([{ amount: 120_000, reason, status: 'succeeded' }]);
+    expect((await click(setup, `/invoices/${id}/${path}`)).status).toBe(400);
+  });
+
+  it.each(['won', 'lost'])('is a dispute that is %s', async (outcome) => {
+    const setup = await setUp();
+    const { id } = await newSentInvoice(setup);
+    await setup.sandbox.pay(id);
+    const open = await (await click(setup, `/invoices/${id}/dispute`)).text();
+    expect(open).toMatch(/Decide for us[\s\S]*Decide for the client/);
+    const [dispute] = (await setup.stripe.disputes.list()).data;
+    const closed = await (await click(setup, `/disputes/${dispute?.id}/${outcome}`)).text();
+    expect(closed).toContain(`Dispute ${outcome}`);
+    expect((await setup.stripe.disputes.list()).data[0]?.status).toBe(outcome);
+  });
+});
+
 describe('the control routes', () => {
+  const controlOf =
+    ({ sandbox }: Setup) =>
+    (path: string, body: object = {}) =>
+      fetch(`${sandbox.url}/_sandbox${path}`, { method: 'POST', body: JSON.stringify(body) });
+
   it('do over HTTP what the sandbox object does', async () => {
     const setup = await setUp();
     const { sandbox, stripe } = setup;
-    const control = (path: string, body: object = {}) =>
-      fetch(`${sandbox.url}/_sandbox${path}`, { method: 'POST', body: JSON.stringify(body) });
+    const control = controlOf(setup);
     const { id } = await newSentInvoice(setup);
     expect(await (await fetch(`${sandbox.url}/_sandbox/mails`)).json()).toMatchObject([
       { invoice: id, to: 'ap@client.test' },
@@ -120,5 +160,30 @@ describe('the control routes', () => {
     await newDraft(setup);
     await control('/webhooks/idle');
     expect(new Set(sandbox.webhooks.attempts.map(({ outcome }) => outcome))).toEqual(new Set(['lost']));
+  });
+
+  it('reach refunds, disputes and what only the other mode has', async () => {
+    const setup = await setUp();
+    const { sandbox, stripe } = setup;
+    const control = controlOf(setup);
+    const { id } = await newSentInvoice(setup);
+    await control('/invoices/pay-together', { invoices: [id] });
+    expect(sandbox.store.invoice(id)?.status).toBe('paid');
+
+    await control(`/invoices/${id}/refund`, { amount: 100, reason: 'requested_by_customer' });
+    const refund = async () => (await stripe.refunds.list()).data[0];
+    expect(await refund()).toMatchObject({ amount: 100, reason: 'requested_by_customer', status: 'succeeded' });
+    await control(`/refunds/${(await refund())?.id}/fail`);
+    expect((await refund())?.status).toBe('failed');
+
+    await control(`/invoices/${id}/dispute`);
+    const dispute = async () => (await stripe.disputes.list()).data[0];
+    const close = async (outcome: string) => await control(`/disputes/${(await dispute())?.id}/close`, { outcome });
+    expect((await close('forgotten')).status).toBe(400);
+    await close('lost');
+    expect((await dispute())?.status).toBe('lost');
+
+    await control('/other-mode/in_live');
+    expect((await refusal(stripe.invoices.retrieve('in_live'))).message).toContain('exists in live mode');
   });
 });

@@ -51,6 +51,23 @@ describe('paying on the hosted page', () => {
     expect((await setup.stripe.invoices.retrieve(id)).status).toBe('paid');
   });
 
+  it('leaves the invoice open while the client has not confirmed the card', async () => {
+    const setup = await setUp();
+    const { sandbox, stripe } = setup;
+    const { id } = await newSentInvoice(setup);
+    expect(await eventsAfter(setup, () => sandbox.pay(id, { method: 'needs action' }))).toEqual([
+      'payment_intent.requires_action',
+      'invoice.payment_action_required',
+    ]);
+    expect(await stripe.invoices.retrieve(id, LIST)).toMatchObject({
+      status: 'open',
+      payments: { data: [{ payment: { payment_intent: { status: 'requires_action', latest_charge: null } } }] },
+    });
+    await sandbox.pay(id);
+    const paid = await stripe.invoices.retrieve(id, LIST);
+    expect(paid).toMatchObject({ status: 'paid', payments: { total_count: 1, data: [{ status: 'paid' }] } });
+  });
+
   it('keeps a bank debit open until the bank has answered', async () => {
     const setup = await setUp();
     const { sandbox, stripe } = setup;
@@ -85,6 +102,27 @@ describe('paying on the hosted page', () => {
       [20_000, false],
       [100_000, true],
     ]);
+  });
+
+  it('settles several invoices of one client by one payment', async () => {
+    const setup = await setUp();
+    const { sandbox, stripe } = setup;
+    const customer = (await newCustomer(stripe)).id;
+    const first = await newSentInvoice(setup, { customer });
+    const second = await newSentInvoice(setup, { customer, amount: 30_000 });
+    sandbox.payTogether([first.id, second.id]);
+    const [charge] = (await stripe.charges.list()).data;
+    expect(charge?.amount).toBe(150_000);
+    const intent = String(charge?.payment_intent);
+    const paid = await stripe.invoicePayments.list({ payment: { type: 'payment_intent', payment_intent: intent } });
+    expect(paid.data.map(({ invoice, amount_paid, status }) => [invoice, amount_paid, status])).toEqual([
+      [second.id, 30_000, 'paid'],
+      [first.id, 120_000, 'paid'],
+    ]);
+    expect(sandbox.store.invoices().map(({ status }) => status)).toEqual(['paid', 'paid']);
+    const stranger = await newSentInvoice(setup);
+    const again = await newSentInvoice(setup, { customer });
+    expect(() => sandbox.payTogether([again.id, stranger.id])).toThrow('one customer');
   });
 
   it('turns a surplus into credit', async () => {
@@ -162,6 +200,17 @@ describe('giving money back', () => {
     expect(typesOf(sandbox)).toContain('charge.refunded');
   });
 
+  it('refunds the latest payment of an invoice, as a person does in the Dashboard', async () => {
+    const setup = await setUp();
+    const { stripe, sandbox } = setup;
+    const { id } = await newSentInvoice(setup);
+    await sandbox.pay(id, { amount: 20_000 });
+    await sandbox.pay(id);
+    const refund = sandbox.refund(id, { reason: 'requested_by_customer' });
+    expect(await stripe.refunds.retrieve(refund)).toMatchObject({ amount: 100_000, reason: 'requested_by_customer' });
+    expect(sandbox.store.events().at(-1)?.request).toBeNull();
+  });
+
   it('lowers an open invoice by a credit note, down to paid', async () => {
     const setup = await setUp();
     const { stripe, sandbox } = setup;
@@ -204,5 +253,6 @@ describe('giving money back', () => {
     setup.sandbox.closeDispute(dispute, 'won');
     expect((await setup.stripe.disputes.retrieve(dispute)).status).toBe('won');
     expect(typesOf(setup.sandbox)).toContain('charge.dispute.funds_reinstated');
+    expect(() => setup.sandbox.closeDispute(dispute, 'lost')).toThrow('closed already');
   });
 });

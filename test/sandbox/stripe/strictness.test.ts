@@ -106,6 +106,19 @@ describe('what the sandbox refuses', () => {
     });
   });
 
+  it('says where an object is that only the other mode has', async () => {
+    const { sandbox, stripe } = await setUp();
+    sandbox.existsInOtherMode('in_live');
+    sandbox.existsInOtherMode('cus_live');
+    const mode = 'a similar object exists in live mode, but a test mode key was used to make this request.';
+    const invoice = await refusal(stripe.invoices.retrieve('in_live'));
+    expect(invoice).toMatchObject({ code: 'resource_missing', statusCode: 404 });
+    expect(invoice.message).toBe(`No such invoice: 'in_live'; ${mode}`);
+    const customer = await refusal(stripe.invoices.create({ customer: 'cus_live', currency: 'eur' }));
+    expect(customer).toMatchObject({ statusCode: 400, message: `No such customer: 'cus_live'; ${mode}` });
+    expect((await refusal(stripe.invoices.retrieve('in_none'))).message).toBe("No such invoice: 'in_none'");
+  });
+
   it('answers 429 beyond its rate, with the reason', async () => {
     const { stripe } = await setUp({ rateLimitPerSecond: 2 });
     await Promise.all([stripe.customers.list(), stripe.customers.list()]);

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../calendar.ts';
-import { dayOf, type ReviewDay } from '../day.ts';
+import { dayOf } from '../../day.ts';
+import type { ReviewDay } from '../day.ts';
 import type { ReviewItem } from '../item.ts';
 import { ascending, inOrder } from '../order.ts';
 import { byName, rowOf } from '../row.ts';

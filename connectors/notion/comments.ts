@@ -1,0 +1,39 @@
+import type { Client } from '@notionhq/client';
+import { z } from 'zod';
+import { parseAnswer } from '../answer.ts';
+import { calling } from './errors.ts';
+
+const Comments = z.looseObject({
+  results: z.array(z.looseObject({ rich_text: z.array(z.looseObject({ plain_text: z.string() })) })),
+  next_cursor: z.string().nullable(),
+});
+/** Without the right to read comments Notion answers with the id alone. */
+const Written = z.looseObject({ object: z.literal('comment'), id: z.string() });
+
+const TEXT_MAX = 2000;
+
+/** Whether an open comment on a page begins so. Resolved ones are never listed. */
+export async function hasComment(notion: Client, pageId: string, beginning: string): Promise<boolean> {
+  let cursor: string | undefined;
+  do {
+    const page = { block_id: pageId, ...(cursor === undefined ? {} : { start_cursor: cursor }) };
+    const answer = parseAnswer(
+      Comments,
+      await calling('read comments', () => notion.comments.list(page)),
+      'a list of comments',
+    );
+    const texts = answer.results.map(({ rich_text }) => rich_text.map(({ plain_text }) => plain_text).join(''));
+    if (texts.some((text) => text.startsWith(beginning))) return true;
+    cursor = answer.next_cursor ?? undefined;
+  } while (cursor !== undefined);
+  return false;
+}
+
+/** Writes a comment on a page. Notion makes two of two requests: whoever is in doubt looks first. */
+export async function addComment(notion: Client, pageId: string, text: string): Promise<void> {
+  const content = text.slice(0, TEXT_MAX);
+  const answer = await calling('write a comment', () =>
+    notion.comments.create({ parent: { page_id: pageId }, rich_text: [{ text: { content } }] }),
+  );
+  parseAnswer(Written, answer, 'a Notion comment');
+}

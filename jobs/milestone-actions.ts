@@ -1,0 +1,144 @@
+import type { Notion } from '../connectors/notion/client.ts';
+import type { StripeConnector } from '../connectors/stripe/client.ts';
+import { type RenewalPlan, renewalPlan } from '../src/billing/amounts/renewal.ts';
+import { decide } from '../src/billing/decide.ts';
+import type { Action, Decision } from '../src/billing/decision.ts';
+import type { Invoice, MilestoneFacts } from '../src/billing/facts.ts';
+import { NeedsPerson } from '../src/billing/failure.ts';
+import type { InvoiceOrder } from '../src/billing/invoice-order.ts';
+import { type FactsDeps, gatherInvoices, withClient } from './milestone-facts.ts';
+import { writeOn } from './milestone-row.ts';
+import type { JobContext, MayAct } from './ports.ts';
+
+export type ActionDeps = JobContext &
+  FactsDeps & {
+    readonly notion: Pick<Notion, 'showOnMilestone' | 'linkStripeCustomer' | 'addRenewal'>;
+    readonly stripe: Pick<StripeConnector, 'ensureCustomer' | 'issueInvoice' | 'discardDrafts'>;
+    readonly mayAct: MayAct;
+  };
+
+/** Link customer, discard drafts, issue, plan the next renewal, settle: more steps than that mean that a decision contradicts itself. */
+const STEPS_MAX = 7;
+
+export type Settled = { readonly facts: MilestoneFacts; readonly decision: Decision };
+
+/** Decides and acts until nothing is left to do. */
+export async function settle(deps: ActionDeps, facts: MilestoneFacts): Promise<Settled> {
+  let current = facts;
+  for (let step = 0; step < STEPS_MAX; step += 1) {
+    const decision = decide(current, deps.policy, deps.clock());
+    if (decision.action === undefined) return { facts: current, decision };
+    if (deps.onHeldBack !== undefined) {
+      deps.onHeldBack(facts.milestone.id, decision.action);
+      return { facts: current, decision };
+    }
+    deps.mayAct.throwIfAborted();
+    current = await perform(deps, current, decision.action);
+  }
+  throw new Error(`Milestone ${facts.milestone.id}: the decision still asks for something after ${STEPS_MAX} steps.`);
+}
+
+async function perform(deps: ActionDeps, facts: MilestoneFacts, action: Action): Promise<MilestoneFacts> {
+  switch (action.kind) {
+    case 'link customer': {
+      const stripeCustomer = await deps.stripe.ensureCustomer(action.client);
+      // Kept in Notion before anything is billed to it: from now on its invoices are found through this id.
+      await deps.notion.linkStripeCustomer(action.client.id, stripeCustomer);
+      return await withClient(deps, facts, { ...action.client, shown: { ...action.client.shown, stripeCustomer } });
+    }
+    case 'discard drafts':
+      return await discardDrafts(deps, facts, action.drafts);
+    case 'issue invoice':
+      if (!sharesLimits(facts, action.order)) return await withIssued(deps, facts, action);
+      return await deps.exclusively(`limits of ${action.order.client.id}`, () => issueWithinLimits(deps, facts));
+    case 'plan renewal':
+      return await deps.exclusively(`renewals of ${action.renewal.project.id}`, () =>
+        addRenewal(deps, facts, action.renewal),
+      );
+  }
+}
+
+/** A purchase order, a contract's value and a deposit are used up by several milestones: one at a time. */
+const sharesLimits = ({ client, project, milestone }: MilestoneFacts, { takenOff }: InvoiceOrder): boolean =>
+  client?.poRequired === true ||
+  (project?.contractValue ?? null) !== null ||
+  takenOff > 0 ||
+  milestone.trigger === 'Deposit';
+
+type IssueAction = Extract<Action, { kind: 'issue invoice' }>;
+
+const withIssued = async (deps: ActionDeps, facts: MilestoneFacts, action: IssueAction): Promise<MilestoneFacts> => ({
+  ...facts,
+  invoices: [await issue(deps, facts, action), ...facts.invoices.filter(({ status }) => status !== 'draft')],
+});
+
+/** What is left of a shared limit is read again while nobody else can use any of it. */
+async function issueWithinLimits(deps: ActionDeps, facts: MilestoneFacts): Promise<MilestoneFacts> {
+  const fresh = { ...facts, ...(await gatherInvoices(deps, facts)) };
+  const { action } = decide(fresh, deps.policy, deps.clock());
+  return action?.kind === 'issue invoice' ? await withIssued(deps, fresh, action) : fresh;
+}
+
+async function issue(
+  deps: ActionDeps,
+  { milestone }: MilestoneFacts,
+  { order, drafts }: IssueAction,
+): Promise<Invoice> {
+  try {
+    return await deps.stripe.issueInvoice(order, drafts, {
+      mayAct: deps.mayAct,
+      // The draft stands beside the milestone before any mail leaves: from now on it is found whatever else changes.
+      onDraft: async (stripeInvoice) => {
+        if (milestone.shown.stripeInvoice !== stripeInvoice) await writeOn(deps, milestone.id, { stripeInvoice });
+      },
+    });
+  } catch (error) {
+    // Nothing was sent. A person may delete the draft now, and a note that names nothing would look like somebody else's.
+    if (error instanceof NeedsPerson) {
+      const { stripeInvoice: before } = milestone.shown;
+      await writeOn(deps, milestone.id, { stripeInvoice: drafts.some(({ id }) => id === before) ? '' : before });
+    }
+    throw error;
+  }
+}
+
+/** Its note goes first: a note that names nothing would look like an invoice of somebody else. */
+async function discardDrafts(
+  deps: ActionDeps,
+  facts: MilestoneFacts,
+  drafts: readonly Invoice[],
+): Promise<MilestoneFacts> {
+  const { milestone } = facts;
+  const isNoted = drafts.some((draft) => draft.id === milestone.shown.stripeInvoice);
+  const shown = isNoted ? { ...milestone.shown, stripeInvoice: '' } : milestone.shown;
+  if (isNoted) await writeOn(deps, milestone.id, { stripeInvoice: '' });
+  await deps.stripe.discardDrafts(drafts);
+  return {
+    ...facts,
+    milestone: { ...milestone, shown },
+    invoices: facts.invoices.filter((invoice) => invoice.status !== 'draft'),
+  };
+}
+
+const RENEWED = 'renewal after';
+
+/**
+ * Gives a retainer's next period its row, once. Looked up in the project first; because a fresh row may not show in queries
+ * for a while, its id is remembered as well.
+ */
+async function addRenewal(deps: ActionDeps, facts: MilestoneFacts, planned: RenewalPlan): Promise<MilestoneFacts> {
+  const { notion, memory } = deps;
+  const siblings = (await notion.milestonesOfProject(planned.project.id)).filter(({ id }) => id !== facts.milestone.id);
+  const fresh = { ...facts, siblings };
+  const renewal = renewalPlan({ facts: fresh, policy: deps.policy, now: deps.clock() });
+  if (renewal === undefined) return fresh;
+  const known = await memory.fingerprint(RENEWED, renewal.after.id);
+  deps.mayAct.throwIfAborted();
+  const id = known ?? (await notion.addRenewal(renewal));
+  if (known === undefined) {
+    await memory.rememberFingerprint(RENEWED, renewal.after.id, id);
+    await deps.addWork([{ name: 'milestone', id, origin: `milestone:${renewal.after.id}` }]);
+  }
+  const { name, plannedDate } = renewal;
+  return { ...fresh, siblings: [...siblings, { ...renewal.after, id, name, plannedDate }] };
+}

@@ -1,0 +1,86 @@
+import { nextBill } from './amounts/next-bill.ts';
+import { type Instant, instantFromMillis } from './calendar.ts';
+import type { Action } from './decision.ts';
+import type { DecisionInput, Invoice } from './facts.ts';
+import { invoiceOrder } from './invoice-order.ts';
+import { approvalMark, quietUntil } from './quiet-period.ts';
+import { type CheckResult, hardFailures, isTriggered, warnings } from './readiness/readiness.ts';
+
+/** How far what is to be billed next has come, in words, and what is to be done for it. */
+export type Progress = {
+  readonly detail: string;
+  readonly action?: Action | undefined;
+  readonly lookAgainAt?: Instant | undefined;
+  /** Checks failed although the trigger is there: they are listed for whoever can mend them. */
+  readonly isBlocked?: boolean;
+};
+
+/** An approved milestone that lacks something is looked at again as often as a sweep comes by. */
+const BLOCKED_CHECK_MS = 10 * 60_000;
+
+const HELD_BY_PAUSE = 'R15';
+
+/** Drafts that nobody will finish are cleared away while something else is waited for. */
+export const cleanUp = (drafts: readonly Invoice[]): Action | undefined =>
+  drafts.length > 0 ? { kind: 'discard drafts', drafts } : undefined;
+
+export const draftsOf = (invoices: readonly Invoice[]): readonly Invoice[] =>
+  invoices.filter(({ status }) => status === 'draft');
+
+/** Takes the next bill as far as it may go: from the trigger over every check and the quiet period to the invoice. */
+export function proceed(input: DecisionInput, checks: readonly CheckResult[]): Progress {
+  const drafts = draftsOf(input.facts.invoices);
+  return (
+    untilReady(input, checks, cleanUp(drafts)) ?? inQuietPeriod(input, checks, cleanUp(drafts)) ?? issue(input, drafts)
+  );
+}
+
+function untilReady(
+  input: DecisionInput,
+  checks: readonly CheckResult[],
+  action: Action | undefined,
+): Progress | undefined {
+  const failed = hardFailures(checks);
+  const [first] = failed;
+  if (first === undefined) return undefined;
+  if (!isTriggered(input)) return { detail: `${first.message}.`, action };
+  // The calendar, a purchase order or somebody else's invoice may clear it without a word to us (Rule 5.2).
+  const lookAgainAt = instantFromMillis(input.now + BLOCKED_CHECK_MS);
+  if (failed.length > 1)
+    return {
+      detail: `Blocked: ${failed.length} things are missing, see "Missing for billing".`,
+      action,
+      lookAgainAt,
+      isBlocked: true,
+    };
+  // "Deferred" says of itself that it is held up (Rule 10.2).
+  const detail = first.id === HELD_BY_PAUSE ? `${first.message}.` : `Blocked: ${first.message}.`;
+  return { detail, action, lookAgainAt, isBlocked: true };
+}
+
+/** Rule 3.6: an approval can be taken back for a while. What a date triggers has nothing to take back. */
+function inQuietPeriod(
+  { facts, policy, now }: DecisionInput,
+  checks: readonly CheckResult[],
+  action: Action | undefined,
+): Progress | undefined {
+  const until = quietUntil(facts.approvedSince, now, policy.quietPeriodSeconds);
+  if (approvalMark(facts.milestone) === undefined || now >= until) return undefined;
+  const notes = warnings(checks).map(({ message, who }) => ` Note for ${who ?? 'everybody'}: ${message}.`);
+  return {
+    detail: `Waiting quiet period: approved, the invoice goes out in a moment unless the approval changes.${notes.join('')}`,
+    action,
+    lookAgainAt: until,
+  };
+}
+
+function issue(input: DecisionInput, drafts: readonly Invoice[]): Progress {
+  const { client, milestone } = input.facts;
+  if (client !== undefined && client.shown.stripeCustomer === '')
+    return { detail: 'Issuing the invoice.', action: { kind: 'link customer', client } };
+  const next = nextBill(input);
+  const order = next.kind === 'bill' ? invoiceOrder(input, next.bill) : undefined;
+  if (order === undefined)
+    throw new Error(`Every check passed, but no order can be made for milestone ${milestone.id}.`);
+  return { detail: 'Issuing the invoice.', action: { kind: 'issue invoice', order, drafts } };
+}

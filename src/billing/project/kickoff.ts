@@ -1,0 +1,23 @@
+import type { Milestone, Project } from '../facts.ts';
+import { isCancelled } from '../readiness/approval.ts';
+
+/** An invoice for it is out or settled, and its money did not go back. */
+const isBilled = ({ shown }: Milestone): boolean => shown.invoiced !== null;
+
+const isPaid = ({ shown }: Milestone): boolean => shown.billingStatus === 'Paid';
+
+/** A deposit that leaves nothing to ask for holds nobody up. */
+const isClosedUnbilled = (milestone: Milestone): boolean =>
+  milestone.shown.billingStatus === 'Closed' && !isBilled(milestone);
+
+/**
+ * Whether work may begin (Rule 10): once the deposit is paid (the default), once it is billed, or at once. Money that goes
+ * back closes it again (Rule 14.1). A project without a deposit waits for nothing.
+ */
+export function kickoffOf(project: Project, milestones: readonly Milestone[]): 'Waiting' | 'Clear' {
+  const deposits = milestones.filter(({ trigger, approval }) => trigger === 'Deposit' && !isCancelled(approval));
+  const waitsFor = project.kickoffWaitsFor ?? 'Payment';
+  if (waitsFor === 'Nothing') return 'Clear';
+  const isThere = waitsFor === 'Invoice' ? isBilled : isPaid;
+  return deposits.every((deposit) => isThere(deposit) || isClosedUnbilled(deposit)) ? 'Clear' : 'Waiting';
+}

@@ -1,0 +1,65 @@
+import { byOrder } from '../amounts/deposit.ts';
+import { billingCurrency } from '../amounts/terms.ts';
+import type { PlainDate } from '../calendar.ts';
+import { dayOf } from '../day.ts';
+import type { Client, Milestone, Policy, Project } from '../facts.ts';
+import { formatMoney, moneyFromMajor } from '../money.ts';
+import { responsibleFor } from '../responsible.ts';
+
+/** What a project shows as its next billing event (Rule 14, steps 5 and 6). */
+export type NextBillingEvent = { readonly nextBillingEvent: string; readonly nextBillingDate: PlainDate | null };
+
+type Around = { readonly project: Project; readonly client: Client | undefined; readonly policy: Policy };
+
+/** Not asked for yet, and still to be: a portal's invoice that waits to be handed in is asked for. */
+const isUnbilled = ({ shown }: Milestone): boolean =>
+  (shown.billingStatus ?? 'Not yet triggered') === 'Not yet triggered' && shown.invoiced === null;
+
+const isSettled = ({ shown }: Milestone): boolean => shown.billingStatus === 'Paid' || shown.billingStatus === 'Closed';
+
+/** Money went back that nobody agreed to give back (Rule 7.2-4e). */
+export const isReturned = ({ shown }: Milestone): boolean =>
+  shown.billingStatus === 'Overdue' && shown.billingDetail.startsWith('Money returned');
+
+function amountWords(milestone: Milestone, { client, policy }: Around): string {
+  const currency = billingCurrency(milestone, client, policy);
+  const money =
+    milestone.amount === null || currency === undefined ? undefined : moneyFromMajor(milestone.amount, currency);
+  return money?.ok === true ? formatMoney(money.money) : 'amount to be set';
+}
+
+/** Milestones by order first; among renewals, which go on for ever, the earliest. */
+function nextOf(milestones: readonly Milestone[], { policy }: Around): Milestone | undefined {
+  const open = milestones.filter(isUnbilled);
+  const renewals = open.filter(({ trigger }) => trigger === 'Retainer renewal');
+  const others = open.filter(({ trigger }) => trigger !== 'Retainer renewal');
+  const day = ({ plannedDate }: Milestone): string => dayOf(policy.timeZone, plannedDate) ?? '9999-12-31';
+  return others.sort(byOrder)[0] ?? renewals.sort((a, b) => (day(a) < day(b) ? -1 : 1))[0];
+}
+
+/**
+ * The next milestone by order that is still to be billed, else the next renewal: what, how much, by which trigger, who. One
+ * without a trigger is shown as a gap. Where money went back, the event is under review until that is settled (Rule 14.1).
+ * Nothing left means that the owner winds the project up.
+ */
+export function nextBillingEvent(milestones: readonly Milestone[], around: Around): NextBillingEvent {
+  const { project, client, policy } = around;
+  const { defaultBillingOwner } = policy;
+  const next = nextOf(milestones, around);
+  const returned = milestones.find(isReturned);
+  const review = returned === undefined ? '' : ` (under review: money went back on "${returned.name}")`;
+  if (next === undefined) {
+    const owner = milestones.every(isSettled)
+      ? responsibleFor({ project, client, defaultBillingOwner })?.name
+      : undefined;
+    const windUp = owner === undefined ? '' : `: ${owner} winds the project up with the client`;
+    return { nextBillingEvent: milestones.length === 0 ? '' : `Fully billed${windUp}${review}`, nextBillingDate: null };
+  }
+  const trigger = next.trigger === null ? 'no trigger named' : next.trigger.toLowerCase();
+  const who = responsibleFor({ milestone: next, project, client, defaultBillingOwner })?.name;
+  const parts = [amountWords(next, around), trigger, ...(who === undefined ? [] : [who])];
+  return {
+    nextBillingEvent: `${next.name}: ${parts.join(', ')}${review}`,
+    nextBillingDate: dayOf(policy.timeZone, next.plannedDate) ?? null,
+  };
+}

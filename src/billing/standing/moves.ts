@@ -1,0 +1,55 @@
+import type { ShownOnMilestone } from '../facts.ts';
+
+/** Where a milestone stands, told apart as far as the allowed moves need it (Rule 7.6). */
+const PLACES = [
+  'Not yet triggered',
+  'Sent',
+  'Due soon',
+  'Overdue',
+  'Overdue, money returned',
+  'Paid',
+  'Closed',
+  'Closed, written off',
+] as const;
+type Place = (typeof PLACES)[number];
+
+/** One step each, with its cause in Rule 7.6. */
+const ALLOWED: Readonly<Record<Place, readonly Place[]>> = {
+  'Not yet triggered': ['Sent', 'Due soon', 'Closed'], // issued, or nothing to bill
+  Sent: ['Due soon', 'Paid', 'Closed', 'Closed, written off', 'Not yet triggered'],
+  'Due soon': ['Overdue', 'Paid', 'Closed', 'Closed, written off', 'Not yet triggered'],
+  Overdue: ['Paid', 'Closed', 'Closed, written off', 'Not yet triggered', 'Sent', 'Due soon'], // a replacement is due later
+  // Won or paid again, written off, or explained; what is left of a bill in parts may be open.
+  'Overdue, money returned': ['Paid', 'Closed', 'Closed, written off'],
+  Paid: ['Overdue, money returned', 'Closed'],
+  'Closed, written off': ['Paid'],
+  Closed: ['Not yet triggered'], // voided or skipped, and decided anew
+};
+
+type Shown = Pick<ShownOnMilestone, 'billingStatus' | 'billingDetail'>;
+
+function placeOf({ billingStatus, billingDetail }: Shown): Place | undefined {
+  if (billingStatus === 'Overdue' && billingDetail.startsWith('Money returned')) return 'Overdue, money returned';
+  if (billingStatus === 'Closed' && billingDetail.startsWith('Written off')) return 'Closed, written off';
+  return PLACES.find((place) => place === billingStatus);
+}
+
+/** Everything that can be reached in some steps: whoever looks seldom does not see each of them. */
+function reachable(from: Place): ReadonlySet<Place> {
+  const found = new Set<Place>([from]);
+  for (const place of found) for (const next of ALLOWED[place]) found.add(next);
+  return found;
+}
+
+const REACHABLE = new Map(PLACES.map((place) => [place, reachable(place)]));
+
+/**
+ * What nobody and nothing may cause, in words: an integrity alarm (Rule 7.6). A date or a settled invoice never goes back.
+ * @param grew more was billed on top since: an open invoice beside a paid one is no way back
+ * @returns undefined when the move is an allowed one, or several
+ */
+export function impossibleMove(before: Shown, after: Shown, grew: boolean): string | undefined {
+  const [from, to] = [placeOf(before), placeOf(after)];
+  if (from === undefined || to === undefined || grew || REACHABLE.get(from)?.has(to) !== false) return undefined;
+  return `The billing status moved from ${from} to ${to}, which nothing may cause`;
+}
