@@ -10,28 +10,34 @@ const PLACES = [
   'Paid',
   'Closed',
   'Closed, written off',
+  'Closed, nothing asked for',
 ] as const;
 type Place = (typeof PLACES)[number];
 
+/** Voided and cancelled, or nothing to bill: a new decision may still bill it. */
+const NOTHING_ASKED_FOR = 'Closed, nothing asked for';
+const ENDS: readonly Place[] = ['Paid', 'Closed', 'Closed, written off', NOTHING_ASKED_FOR, 'Not yet triggered'];
+
 /** One step each, with its cause in Rule 7.6. */
 const ALLOWED: Readonly<Record<Place, readonly Place[]>> = {
-  'Not yet triggered': ['Sent', 'Due soon', 'Closed'], // issued, or nothing to bill
-  Sent: ['Due soon', 'Paid', 'Closed', 'Closed, written off', 'Not yet triggered'],
-  'Due soon': ['Overdue', 'Paid', 'Closed', 'Closed, written off', 'Not yet triggered'],
-  Overdue: ['Paid', 'Closed', 'Closed, written off', 'Not yet triggered', 'Sent', 'Due soon'], // a replacement is due later
-  // Won or paid again, written off, or explained; what is left of a bill in parts may be open.
+  'Not yet triggered': ['Sent', 'Due soon', NOTHING_ASKED_FOR],
+  Sent: ['Due soon', ...ENDS],
+  'Due soon': ['Overdue', ...ENDS],
+  Overdue: ['Sent', 'Due soon', ...ENDS], // a replacement is due later
   'Overdue, money returned': ['Paid', 'Closed', 'Closed, written off'],
   Paid: ['Overdue, money returned', 'Closed'],
-  'Closed, written off': ['Paid'],
-  Closed: ['Not yet triggered'], // voided or skipped, and decided anew
+  'Closed, written off': ['Paid', NOTHING_ASKED_FOR, 'Not yet triggered'], // Stripe lets it be voided as well
+  'Closed, nothing asked for': ['Not yet triggered'],
+  Closed: [],
 };
 
 type Shown = Pick<ShownOnMilestone, 'billingStatus' | 'billingDetail'>;
 
 function placeOf({ billingStatus, billingDetail }: Shown): Place | undefined {
   if (billingStatus === 'Overdue' && billingDetail.startsWith('Money returned')) return 'Overdue, money returned';
-  if (billingStatus === 'Closed' && billingDetail.startsWith('Written off')) return 'Closed, written off';
-  return PLACES.find((place) => place === billingStatus);
+  if (billingStatus !== 'Closed') return PLACES.find((place) => place === billingStatus);
+  if (billingDetail.startsWith('Written off')) return 'Closed, written off';
+  return /^(Voided|Skipped|Nothing to bill)/.test(billingDetail) ? NOTHING_ASKED_FOR : 'Closed';
 }
 
 /** Everything that can be reached in some steps: whoever looks seldom does not see each of them. */
