@@ -24,7 +24,7 @@ const ALLOWED: Readonly<Record<Place, readonly Place[]>> = {
   Sent: ['Due soon', ...ENDS],
   'Due soon': ['Overdue', ...ENDS],
   Overdue: ['Sent', 'Due soon', ...ENDS], // a replacement is due later
-  'Overdue, money returned': ['Paid', 'Closed', 'Closed, written off'],
+  'Overdue, money returned': ['Paid', 'Closed'],
   Paid: ['Overdue, money returned', 'Closed'],
   'Closed, written off': ['Paid', NOTHING_ASKED_FOR, 'Not yet triggered'], // Stripe lets it be voided as well
   'Closed, nothing asked for': ['Not yet triggered'],
