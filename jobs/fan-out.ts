@@ -1,6 +1,7 @@
 import type { Notion } from '../connectors/notion/client.ts';
 import type { StripeConnector } from '../connectors/stripe/client.ts';
 import type { JobContext, Outcome, Work } from './ports.ts';
+import { STRIPE_SETTLES_MS } from './route.ts';
 
 type AddsWork = Pick<JobContext, 'addWork'>;
 type Asks<K extends keyof Notion> = AddsWork & { readonly notion: Pick<Notion, K> };
@@ -43,15 +44,14 @@ export async function lookAroundClient(
 
 /** An event named an invoice without its milestone; the invoice's metadata knows it. */
 export async function lookForMilestone(
-  { stripe, addWork }: AsksStripe<'readInvoice'>,
+  { stripe, addWork }: AsksStripe<'milestoneOfInvoice'>,
   id: string,
   origin: string,
 ): Promise<Outcome> {
-  const invoice = await stripe.readInvoice(id);
-  if (invoice === undefined || invoice === 'other mode' || invoice.milestoneId === '')
-    return { outcome: 'ignored', reason: 'not an invoice of ours' };
-  await addWork([{ name: 'milestone', id: invoice.milestoneId, origin }]);
-  return { outcome: 'done', milestone_id: invoice.milestoneId };
+  const milestone = await stripe.milestoneOfInvoice(id);
+  if (milestone === undefined) return { outcome: 'ignored', reason: 'not an invoice of ours' };
+  await addWork([{ name: 'milestone', id: milestone, origin, delayMs: STRIPE_SETTLES_MS }]);
+  return { outcome: 'done', milestone_id: milestone };
 }
 
 /** Money moved without a word about its invoice. One payment can pay several. */
@@ -63,6 +63,8 @@ export async function lookForPayment(
   const invoices = await stripe.invoicesOfPayment(id);
   const milestones = new Set(invoices.map(({ milestoneId }) => milestoneId).filter((milestone) => milestone !== ''));
   if (milestones.size === 0) return { outcome: 'ignored', reason: 'not a payment of ours' };
-  await addWork([...milestones].map((milestone) => ({ name: 'milestone', id: milestone, origin })));
+  await addWork(
+    [...milestones].map((milestone) => ({ name: 'milestone', id: milestone, origin, delayMs: STRIPE_SETTLES_MS })),
+  );
   return { outcome: 'done', milestones: milestones.size };
 }

@@ -2,6 +2,9 @@ import type { DatabaseName } from '../connectors/notion/names.ts';
 import type { Hint } from '../src/billing/hint.ts';
 import type { Work } from './ports.ts';
 
+/** Stripe tells of one payment in several events, a moment apart: they are looked at together. */
+export const STRIPE_SETTLES_MS = 1_000;
+
 /** Which work a row of each database asks for. */
 const WORK_OF_ROW: Readonly<Record<DatabaseName, string>> = {
   milestones: 'milestone',
@@ -21,7 +24,7 @@ export async function route(
   const { id, origin } = hint;
   switch (hint.about) {
     case 'milestone':
-      return [{ name: 'milestone', id, origin }];
+      return [{ name: 'milestone', id, origin, delayMs: STRIPE_SETTLES_MS }];
     case 'stripe invoice':
       return [{ name: 'stripe invoice', id, origin }];
     case 'stripe payment':

@@ -14,7 +14,8 @@ import { type Counted, counted, type Service, startCounting, untilQuiet } from '
 const NO_LIMIT = { requests: 100_000, seconds: 60 };
 const SHOWN_WITHIN_MS = 40_000;
 
-const MOST: Readonly<Record<Service, number>> = { notion: 5, stripe: 4 };
+/** Of Stripe's: the customer's invoices, a draft, its line, to send it; and a share of its project's look. */
+const MOST: Readonly<Record<Service, number>> = { notion: 5, stripe: 5 };
 
 export const calls: Benchmark = {
   name: 'calls',

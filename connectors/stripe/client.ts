@@ -69,6 +69,15 @@ export function createStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs =
         throw toFailure(error, 'read the invoice');
       }
     },
+    /** The milestone that an invoice bills; undefined when it is not ours, or Stripe has no such invoice in our mode. */
+    async milestoneOfInvoice(id: string): Promise<string | undefined> {
+      try {
+        return toInvoice(await stripe.invoices.retrieve(id)).milestoneId || undefined;
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw toFailure(error, 'read the invoice');
+      }
+    },
     /**
      * Every invoice of a customer, newest first. Listing is consistent where Stripe's search may lag by minutes, so this
      * is what protects against a second invoice. `moves` stays at `NO_MOVES`: whoever needs them reads the one invoice.

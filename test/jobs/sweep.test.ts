@@ -177,7 +177,7 @@ describe('work that spreads', () => {
     await world.look(milestone);
     world.asked.length = 0;
     await lookForMilestone(spread(), world.stripeSandbox.store.invoices()[0]?.id ?? '', 'test');
-    expect(world.asked).toEqual([{ name: 'milestone', id: milestone, origin: 'test' }]);
+    expect(world.asked).toMatchObject([{ name: 'milestone', id: milestone, origin: 'test' }]);
     expect(await lookForMilestone(spread(), 'in_unknown', 'test')).toMatchObject({ outcome: 'ignored' });
   });
 });
