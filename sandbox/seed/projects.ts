@@ -59,7 +59,7 @@ export const PROJECTS = [
     owner: 'mara',
     approvalOwner: 'm.brandt@nordlicht.example',
     channel: 'Client portal',
-    contractValue: 43_200,
+    contractValue: 42_000,
   },
   {
     name: 'Online shop refresh',

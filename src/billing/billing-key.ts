@@ -50,3 +50,7 @@ export function decisionMark({ decidedOn, approval, approvedAmount }: Milestone)
   const on = typeof decidedOn === 'number' ? toIso(decidedOn) : (decidedOn ?? 'undated');
   return [approval, on, approvedAmount].filter((part) => part !== null).join(' ');
 }
+
+/** The decision on record was billed, and that invoice was voided: only another decision bills again. */
+export const isVoidedDecision = (milestone: Milestone, invoices: readonly Invoice[]): boolean =>
+  invoices.some(({ status, decision }) => status === 'void' && decision === decisionMark(milestone));

@@ -1,7 +1,7 @@
 import { amendment } from './amendment.ts';
 import { nextBill } from './amounts/next-bill.ts';
 import { renewalPlan } from './amounts/renewal.ts';
-import { decisionMark } from './billing-key.ts';
+import { isVoidedDecision } from './billing-key.ts';
 import { dateIn, type Instant, startOfDay } from './calendar.ts';
 import { dayOf } from './day.ts';
 import type { Decision } from './decision.ts';
@@ -74,7 +74,7 @@ function beforeIssue(input: DecisionInput, checks: readonly CheckResult[]): Deci
       ...keptOf(voided, facts),
       billingStatus: nothing === undefined ? view.status : 'Closed',
       billingDetail: progress.detail,
-      missingForBilling: nothing === undefined ? missingLines(checks) : '',
+      missingForBilling: nothing === undefined && view.status !== 'Closed' ? missingLines(checks) : '',
       ...(nothing === undefined ? {} : { nextFollowUp: null }),
     },
     details: voided === undefined ? [] : detailsOf({ invoice: voided, view, milestone, stop: undefined }),
@@ -134,11 +134,13 @@ function keptOf(voided: Invoice | undefined, { milestone, invoices }: MilestoneF
 
 function untilIssued(input: DecisionInput, checks: readonly CheckResult[], voided: Invoice | undefined): Progress {
   const { milestone, invoices } = input.facts;
-  // Only a decision that differs from every one that was billed and voided bills again.
-  const isNew = !invoices.some(({ status, decision }) => status === 'void' && decision === decisionMark(milestone));
-  if (voided === undefined || isNew) return proceed(input, checks);
-  return {
-    detail: `Voided: invoice ${voided.number ?? voided.id}. To bill again, log a new decision: a new "Decided on".`,
-    action: cleanUp(draftsOf(invoices)),
-  };
+  if (voided === undefined) return proceed(input, checks);
+  const words = `Voided: invoice ${voided.number ?? voided.id}.`;
+  const action = cleanUp(draftsOf(invoices));
+  if (isCancelled(milestone.approval)) return { detail: `${words} "Approval" says ${milestone.approval}.`, action };
+  if (!isVoidedDecision(milestone, invoices)) {
+    const progress = proceed(input, checks);
+    return isTriggered(input) ? progress : { ...progress, detail: `${words} ${progress.detail}` };
+  }
+  return { detail: `${words} To bill again, log a new decision: a new "Decided on".`, action };
 }

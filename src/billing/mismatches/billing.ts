@@ -2,6 +2,7 @@ import { differenceOf } from '../amendment.ts';
 import { depositToTakeOff, finalOf } from '../amounts/deposit.ts';
 import { nextBill } from '../amounts/next-bill.ts';
 import { billingCurrency } from '../amounts/terms.ts';
+import { isVoidedDecision } from '../billing-key.ts';
 import { businessDaysBetween } from '../business-days.ts';
 import { dayOf } from '../day.ts';
 import { formatMoney } from '../money.ts';
@@ -23,6 +24,7 @@ const unbilled: MilestoneKind = {
     const since = triggeredOn(input);
     if (standing !== undefined || since === undefined || policy.shadow || milestone.shown.billingStatus === 'Closed')
       return undefined;
+    if (isVoidedDecision(milestone, input.facts.invoices)) return undefined;
     if (businessDaysBetween(since, today, businessCalendar(policy, client)) <= SLOW_AFTER_BUSINESS_DAYS)
       return undefined;
     if (hardFailures(readiness(input)).length > 0 || nextBill(input).kind !== 'bill') return undefined;
