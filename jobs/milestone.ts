@@ -1,10 +1,11 @@
 import type { Notion } from '../connectors/notion/client.ts';
 import { dateIn, type Instant, instantFromMillis } from '../src/billing/calendar.ts';
-import { closeoutComment, mayBeCommented } from '../src/billing/closeout.ts';
+import { closeoutComment, isStale, mayBeCommented } from '../src/billing/closeout.ts';
 import type { BillingView } from '../src/billing/decision.ts';
 import { BILLING_STATUSES, type Milestone, type MilestoneFacts } from '../src/billing/facts.ts';
 import { NeedsPerson } from '../src/billing/failure.ts';
 import { mayChangeAccount } from '../src/billing/project/account-status.ts';
+import { type NextBillingEvent, nextBillingEvent } from '../src/billing/project/next-billing-event.ts';
 import { handEdits, notedOn, OWN_ON_MILESTONE } from '../src/billing/put-back.ts';
 import { personInRole } from '../src/billing/responsible.ts';
 import { impossibleMove } from '../src/billing/standing/moves.ts';
@@ -104,7 +105,11 @@ type Closing = { readonly view: BillingView; readonly facts: MilestoneFacts; rea
 async function closeOut(deps: MilestoneDeps, milestone: Milestone, { view, facts, row }: Closing): Promise<void> {
   const [invoice] = facts.invoices;
   if (invoice === undefined || !deps.policy.closeoutComment) return;
-  const comment = closeoutComment(view, { milestone, project: facts.project, currency: invoice.currency });
+  const next =
+    view.billingStatus === 'Paid'
+      ? await comesNext(deps, { ...milestone, shown: { ...milestone.shown, ...view } }, facts)
+      : undefined;
+  const comment = closeoutComment(view, { milestone, next, currency: invoice.currency });
   if (comment === undefined) return;
   const begun = await deps.memory.fingerprint(CLOSING, milestone.id);
   const inDoubt = begun !== undefined || mayBeCommented({ shown: milestone.shown, known: row });
@@ -112,6 +117,17 @@ async function closeOut(deps: MilestoneDeps, milestone: Milestone, { view, facts
   deps.mayAct.throwIfAborted();
   await deps.memory.rememberFingerprint(CLOSING, milestone.id, comment.beginning);
   await deps.notion.comment(milestone.id, comment.text);
+}
+
+/** What the project shows as its next billing event; worked out afresh where its own look has not come by yet. */
+async function comesNext(
+  { notion, policy }: MilestoneDeps,
+  milestone: Milestone,
+  { project, client }: MilestoneFacts,
+): Promise<NextBillingEvent | undefined> {
+  if (project === undefined || !isStale(project, milestone)) return project?.shown;
+  const others = (await notion.milestonesOfProject(project.id)).filter(({ id }) => id !== milestone.id);
+  return nextBillingEvent([milestone, ...others], { project, client, policy });
 }
 
 /** What only a person can mend is said beside the milestone, with who, and tried again after a while. */

@@ -2,7 +2,7 @@ import { addDays, dateIn, formatWeek, instantFromSeconds, isoWeek } from '../../
 import { SEED_ZONE } from '../seed/index.ts';
 import { BLOCKED, HERO, READY } from '../seed/milestones.ts';
 import { lookAtRow } from './look.ts';
-import { differences, teamsPart } from './ownership.ts';
+import { differences, type TeamsPart, teamsPart } from './ownership.ts';
 import type { Stage } from './stage.ts';
 import { invoicesOf, type Sent } from './story.ts';
 
@@ -13,6 +13,10 @@ export type Told = {
   readonly sent: Sent;
   /** HTTP status of the page after paying. */
   readonly paymentAnswer: number;
+  /** What `milepost explain` said about the approval that does not count. */
+  readonly explained: string;
+  /** What the team's properties ought to say after all its own edits. */
+  readonly teamsWords: TeamsPart;
   readonly reviewTab: string;
 };
 
@@ -73,14 +77,17 @@ function inStripe(stage: Stage, { paymentAnswer }: Told): readonly Check[] {
   ];
 }
 
-function inNotion(stage: Stage, { sent }: Told): readonly Check[] {
+function inNotion(stage: Stage, { sent, explained, teamsWords }: Told): readonly Check[] {
   const { notion, workspace, seeded } = stage.sandbox;
   const { today, heroId, blockedId } = seeded;
   const hero = lookAtRow(notion, heroId);
   const blocked = lookAtRow(notion, blockedId);
   const project = lookAtRow(notion, seeded.row('Spring catalogue website'));
   const [invoice] = invoicesOf(stage, heroId);
-  const touched = differences(sent.teamsWords, teamsPart(notion, workspace));
+  const touched = differences(teamsWords, teamsPart(notion, workspace));
+  const ready = lookAtRow(notion, seeded.readyId);
+  const closeouts = notion.comments(heroId).filter((text) => text.startsWith('Paid: '));
+  const mismatches = lookAtRow(notion, seeded.row('Gallery wayfinding'))('Mismatches');
   return [
     check(
       `Notion showed "${HERO}" as sent, with due date and the whole amount`,
@@ -94,6 +101,10 @@ function inNotion(stage: Stage, { sent }: Told): readonly Check[] {
       'Notion shows it as paid today with nothing remaining',
       hero('Billing status') === 'Paid' && hero('Remaining') === '0' && hero('Paid on') === today,
     ),
+    check(
+      'one comment says that it is paid and what comes next',
+      closeouts.length === 1 && /Next: Launch/.test(closeouts[0] ?? ''),
+    ),
     check('its project waits for the next milestone', project('Next billing event').startsWith('Launch and handover')),
     check(
       `"${BLOCKED}" was not billed and says what is missing and who mends it`,
@@ -101,6 +112,18 @@ function inNotion(stage: Stage, { sent }: Told): readonly Check[] {
         blocked('Billing status') === 'Not yet triggered' &&
         /Decided by r\.lane@alderfinch\.example.*Priya Raman/.test(blocked('Missing for billing')) &&
         /Decision proof/.test(blocked('Missing for billing')),
+    ),
+    check(
+      'milepost explain names the checks that failed',
+      /FAIL {2}R04/.test(explained) && /FAIL {2}R05/.test(explained),
+    ),
+    check(
+      `a status that was changed by hand is put back and said so, on "${READY}"`,
+      ready('Billing status') === 'Sent' && /Put back on .*"Billing status" said Paid/.test(ready('Billing detail')),
+    ),
+    check(
+      'an amount that was raised after sending is a mismatch, and nothing in Stripe was touched',
+      mismatches.includes(`${READY}: amount differs`) && invoicesOf(stage, seeded.readyId)[0]?.total === 520_000,
     ),
     check(
       `every one of ${notion.rows(workspace.milestones.dataSourceId).length} milestones has a billing status`,
@@ -132,6 +155,7 @@ function inSheet({ sandbox }: Stage, { reviewTab }: Told): readonly Check[] {
     check("the sheet has this week's tab", reviewTab === formatWeek(isoWeek(seeded.today))),
     check(`"${HERO}" is among what was closed this week`, sectionOf(rows, HERO) === 'Closed this week'),
     check(`"${BLOCKED}" waits on its trigger`, sectionOf(rows, BLOCKED) === 'Waiting on a trigger'),
+    check('the mismatch is among the mismatches of the week', sectionOf(rows, 'amount differs') === 'Mismatches'),
     check(
       'every section is there',
       SECTIONS.every((section) => headings.includes(section)),

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { Command } from 'commander';
 import { checkOutcomes, type Told } from './checks.ts';
 import { createCleanup, type Stage, setStage } from './stage.ts';
-import { approve, catchUp, explainBlocked, pay, review } from './story.ts';
+import { approve, catchUp, changeSent, explainBlocked, pay, review } from './story.ts';
 import { say } from './terminal.ts';
 
 const { once: playsOnce } = new Command('npm run demo --')
@@ -18,8 +18,9 @@ async function play(stage: Stage): Promise<Told> {
   await catchUp(stage);
   const sent = await approve(stage);
   const paymentAnswer = await pay(stage, sent.link);
-  await explainBlocked(stage);
-  return { sent, paymentAnswer, reviewTab: await review(stage) };
+  const explained = await explainBlocked(stage);
+  const teamsWords = await changeSent(stage, sent.teamsWords);
+  return { sent, paymentAnswer, explained, teamsWords, reviewTab: await review(stage) };
 }
 
 /** @returns whether every outcome came true */

@@ -98,6 +98,7 @@ export async function pay(stage: Stage, link: string): Promise<number> {
     'Notion',
     `Billing status ${look('Billing status')}, Remaining ${look('Remaining')}, Paid on ${look('Paid on')}.`,
   );
+  say.line('Notion', `one comment: ${notion.comments(seeded.heroId).at(-1)}`);
   say.line(
     'Notion',
     `the project's next billing event: ${project('Next billing event')}, ${project('Next billing date')}.`,
@@ -105,8 +106,28 @@ export async function pay(stage: Stage, link: string): Promise<number> {
   return answer.status;
 }
 
-/** An approval that does not count says what is missing and who can mend it. */
-export async function explainBlocked(stage: Stage): Promise<void> {
+/** What was sent is never edited: somebody changes the amount, somebody else the hub's own status. @returns what the team's words are now */
+export async function changeSent(stage: Stage, noted: TeamsPart): Promise<TeamsPart> {
+  const { notion, workspace, seeded } = stage.sandbox;
+  const look = lookAtRow(notion, seeded.readyId);
+  const project = lookAtRow(notion, seeded.row('Gallery wayfinding'));
+  say.heading('Something changes after the invoice was sent');
+  const raise = () => notion.editAs(seeded.person('priya'), seeded.readyId, { Amount: { number: RAISED } });
+  const teamsWords = withEdit(noted, () => teamsPart(notion, workspace), raise);
+  notion.editAs(seeded.person('tom'), seeded.readyId, { 'Billing status': { select: { name: 'Paid' } } });
+  say.line('team', `Priya raises the amount of "${READY}" to ${RAISED}; Tom sets its Billing status to Paid.`);
+  await until(() => look('Billing detail').includes('Put back'), 'the hand edit is put back', PATIENCE_MS);
+  await until(() => project('Mismatches').includes(`${READY}: amount differs`), 'the mismatch is shown', PATIENCE_MS);
+  say.line('hub', 'touched nothing in Stripe, put the status back, and asks for a decision.');
+  say.line('Notion', `Billing status ${look('Billing status')}: ${look('Billing detail')}`);
+  say.line('Notion', `the project's mismatches: ${project('Mismatches').split('\n')[0]}`);
+  return teamsWords;
+}
+
+const RAISED = 5_700;
+
+/** An approval that does not count says what is missing and who can mend it. @returns what `milepost explain` says about it */
+export async function explainBlocked(stage: Stage): Promise<string> {
   const { notion, seeded } = stage.sandbox;
   const look = lookAtRow(notion, seeded.blockedId);
   say.heading('An approval that does not count');
@@ -115,6 +136,11 @@ export async function explainBlocked(stage: Stage): Promise<void> {
   say.line('hub', 'sent nothing.');
   for (const line of look('Missing for billing').split('\n')) say.line('Notion', line);
   say.line('open', pageUrl(stage, seeded.blockedId));
+  const { code, stdout, stderr } = await runMilepost(stage.settings, ['explain', seeded.blockedId]);
+  if (code !== 0) throw new Error(`milepost explain ended with ${code}: ${stderr}`);
+  say.line('hub', `milepost explain ${seeded.blockedId} lists every check; these failed:`);
+  for (const line of stdout.split('\n').filter((one) => one.includes('FAIL'))) say.line('hub', line.trim());
+  return stdout;
 }
 
 /** The weekly review, now instead of on Monday. @returns the title of its tab */

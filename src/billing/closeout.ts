@@ -1,8 +1,8 @@
-import type { PlainDate } from './calendar.ts';
 import type { Currency } from './currency.ts';
 import type { BillingView } from './decision.ts';
 import type { Milestone, Project } from './facts.ts';
 import { formatMoney, moneyFromMajor } from './money.ts';
+import type { NextBillingEvent } from './project/next-billing-event.ts';
 
 /** Said once beside a milestone that is paid: what changed, and what comes next (Rule 14, step 7). */
 export type CloseoutComment = {
@@ -11,27 +11,30 @@ export type CloseoutComment = {
   readonly beginning: string;
 };
 
+/** What stands beside the project may be a few seconds old; then it still names the milestone itself. */
+export const isStale = ({ shown }: Project, { name }: Milestone): boolean =>
+  shown.nextBillingEvent === '' || shown.nextBillingEvent.startsWith(`${name}: `);
+
 /**
  * The comment for a milestone that is about to be shown as paid; undefined when it is not.
  * @param currency of its invoices
  */
 export function closeoutComment(
   view: BillingView,
-  { milestone, project, currency }: { milestone: Milestone; project: Project | undefined; currency: Currency },
+  { milestone, next, currency }: { milestone: Milestone; next: NextBillingEvent | undefined; currency: Currency },
 ): CloseoutComment | undefined {
   if (view.billingStatus !== 'Paid' || view.invoiced === null) return undefined;
   const money = moneyFromMajor(view.invoiced, currency);
   const invoice = view.invoiceNumber === '' ? view.stripeInvoice : view.invoiceNumber;
   const beginning = `Paid: invoice ${invoice} `;
   const sum = money.ok ? `, ${formatMoney(money.money)}` : '';
-  const next = project?.shown.nextBillingEvent ?? '';
   return {
     beginning,
-    text: `${beginning}for "${milestone.name}"${sum}, on ${view.paidOn ?? 'an unknown day'}.${nextWords(next, project?.shown.nextBillingDate ?? null)}`,
+    text: `${beginning}for "${milestone.name}"${sum}, on ${view.paidOn ?? 'an unknown day'}.${next === undefined ? '' : nextWords(next)}`,
   };
 }
 
-const nextWords = (next: string, on: PlainDate | null): string =>
+const nextWords = ({ nextBillingEvent: next, nextBillingDate: on }: NextBillingEvent): string =>
   next === '' ? '' : ` Next: ${next}${on === null ? '' : `, planned for ${on}`}.`;
 
 type Before = {

@@ -59,6 +59,9 @@ const or = (value: string | number | null | undefined, empty = 'empty'): string 
 const day = (value: string | number | null): string =>
   typeof value === 'number' ? new Date(value).toISOString() : or(value);
 
+/** A policy that nobody has set holds as the safe one (Rule 10). */
+const withDefault = (value: string | null | undefined, usual: string): string => value ?? `${usual} (by default)`;
+
 function invoiceWords(invoice: Invoice): string {
   const money = (minor: number): string => formatMoney({ minor, currency: invoice.currency } satisfies Money);
   const due = invoice.dueAt === null ? '' : `, due ${toIso(invoice.dueAt)}`;
@@ -88,6 +91,10 @@ function factLines({
     ['Decided by, on', `${or(milestone.decidedBy.join(', '))}, ${day(milestone.decidedOn)}`],
     ['Decision channel, proof', `${or(milestone.decisionChannel)}, ${or(milestone.decisionProof)}`],
     ['Approval read first at', facts.approvedSince === undefined ? 'not approved' : toIso(facts.approvedSince)],
+    ['Kickoff waits for', withDefault(project?.kickoffWaitsFor, 'Payment')],
+    ['Partial approval', withDefault(project?.partialApproval, 'Wait for full')],
+    ['When paused', withDefault(project?.whenPaused, 'Bill if earned')],
+    ['Paused retainer', withDefault(project?.pausedRetainer, 'Skip')],
     ['Follow-up stop', or(milestone.followUpStop, 'none')],
     ...invoices.map((invoice) => ['Invoice', invoiceWords(invoice)] as const),
     ...(invoices.length === 0 ? [['Invoice', 'none'] as const] : []),

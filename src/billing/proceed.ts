@@ -5,6 +5,7 @@ import type { DecisionInput, Invoice } from './facts.ts';
 import { invoiceOrder } from './invoice-order.ts';
 import { approvalMark, quietUntil } from './quiet-period.ts';
 import { type CheckResult, hardFailures, isTriggered, warnings } from './readiness/readiness.ts';
+import { billsByDate, triggeredOn } from './readiness/trigger.ts';
 
 /** How far what is to be billed next has come, in words, and what is to be done for it. */
 export type Progress = {
@@ -43,9 +44,10 @@ function untilReady(
   const failed = hardFailures(checks);
   const [first] = failed;
   if (first === undefined) return undefined;
-  if (!isTriggered(input)) return { detail: `${first.message}.`, action };
-  // The calendar, a purchase order or somebody else's invoice may clear it without a word to us (Rule 5.2).
+  // The calendar, a deal, a purchase order or somebody else's invoice may clear it without a word to us (Rule 5.2).
   const lookAgainAt = instantFromMillis(input.now + BLOCKED_CHECK_MS);
+  if (!isTriggered(input))
+    return { detail: `${first.message}.`, action, ...(dateHasCome(input) ? { lookAgainAt } : {}) };
   if (failed.length > 1)
     return {
       detail: `Blocked: ${failed.length} things are missing, see "Missing for billing".`,
@@ -57,6 +59,10 @@ function untilReady(
   const detail = first.id === HELD_BY_PAUSE ? `${first.message}.` : `Blocked: ${first.message}.`;
   return { detail, action, lookAgainAt, isBlocked: true };
 }
+
+/** A deposit or a renewal whose day is there waits for something that is not on its own row. */
+const dateHasCome = (input: DecisionInput): boolean =>
+  billsByDate(input.facts.milestone) && triggeredOn(input) !== undefined;
 
 /** Rule 3.6: an approval can be taken back for a while. What a date triggers has nothing to take back. */
 function inQuietPeriod(

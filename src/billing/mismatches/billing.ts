@@ -75,8 +75,8 @@ const renewalDiffers: MilestoneKind = {
   who: 'billing owner',
   find({ milestone, input, standing, around: { project, policy, today } }) {
     const on = dayOf(policy.timeZone, milestone.plannedDate);
-    if (milestone.trigger !== 'Retainer renewal' || on === undefined || milestone.shown.billingStatus === 'Closed')
-      return undefined;
+    const isLeft = milestone.shown.billingStatus === 'Closed' || isVoidedDecision(milestone, input.facts.invoices);
+    if (milestone.trigger !== 'Retainer renewal' || on === undefined || isLeft) return undefined;
     if (standing === undefined) {
       const failed = hardFailures(readiness(input));
       const isDeferred = failed.some(({ id }) => id === 'R15') || nextBill(input).kind === 'nothing';
