@@ -9,7 +9,7 @@ import { dayOf } from '../src/billing/day.ts';
 import type { Client, Invoice, Milestone, MilestoneFacts, Project } from '../src/billing/facts.ts';
 import { majorUnits } from '../src/billing/money.ts';
 import { approvalMark } from '../src/billing/quiet-period.ts';
-import { billsByDate, hasApproval } from '../src/billing/readiness/trigger.ts';
+import { billsByDate, hasApproval } from '../src/billing/trigger.ts';
 import type { JobContext } from './ports.ts';
 
 export type FactsDeps = Pick<JobContext, 'clock' | 'policy' | 'memory'> & {

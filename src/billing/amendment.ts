@@ -4,8 +4,8 @@ import type { DecisionInput } from './facts.ts';
 import { formatMoney, type Money, moneyFromMajor } from './money.ts';
 import { type Progress, proceed } from './proceed.ts';
 import type { CheckResult } from './readiness/readiness.ts';
-import { billsByDate, hasApproval } from './readiness/trigger.ts';
 import type { Standing } from './standing/standing.ts';
+import { billsByDate, hasApproval } from './trigger.ts';
 
 /** What a milestone asks for beside what live invoices bill already, in smallest units; negative when they bill too much. */
 export type Difference =

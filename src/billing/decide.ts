@@ -1,6 +1,7 @@
 import { amendment } from './amendment.ts';
 import { nextBill } from './amounts/next-bill.ts';
 import { renewalPlan } from './amounts/renewal.ts';
+import { isCancelled } from './approval.ts';
 import { isVoidedDecision } from './billing-key.ts';
 import { dateIn, type Instant, startOfDay } from './calendar.ts';
 import { dayOf } from './day.ts';
@@ -8,9 +9,7 @@ import type { Decision } from './decision.ts';
 import type { DecisionInput, Invoice, MilestoneFacts, Policy } from './facts.ts';
 import { peopleFor } from './people.ts';
 import { cleanUp, draftsOf, type Progress, proceed } from './proceed.ts';
-import { isCancelled } from './readiness/approval.ts';
 import { type CheckResult, hardFailures, isTriggered, missingLines, readiness } from './readiness/readiness.ts';
-import { billsByDate } from './readiness/trigger.ts';
 import { inShadow } from './shadow.ts';
 import { detailsOf } from './standing/details.ts';
 import {
@@ -24,6 +23,7 @@ import {
 } from './standing/standing.ts';
 import { statusOf } from './standing/status.ts';
 import { detailWords } from './standing/words.ts';
+import { billsByDate } from './trigger.ts';
 
 /**
  * Decides what a milestone shows and what is to be done, from facts, settings and the clock alone (design: facts → decision).

@@ -5,7 +5,7 @@ import { dateIn, dueInstant, type Instant, type PlainDate, startOfDay } from './
 import { dayOf } from './day.ts';
 import type { Client, DecisionInput, Delivering, Trigger } from './facts.ts';
 import type { Money } from './money.ts';
-import { billsByDate } from './readiness/trigger.ts';
+import { billsByDate } from './trigger.ts';
 
 /**
  * What Stripe is asked to bill. Made from facts alone, so that the same facts on the same day give the same bytes and a

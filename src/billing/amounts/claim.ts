@@ -1,6 +1,6 @@
 import type { DecisionInput, Milestone, Project } from '../facts.ts';
 import { type MoneyResult, moneyFromMajor } from '../money.ts';
-import { hasApproval } from '../readiness/trigger.ts';
+import { hasApproval } from '../trigger.ts';
 import { billingCurrency } from './terms.ts';
 
 /** A part that was approved by itself is billed by itself, where the project's policy says so. */

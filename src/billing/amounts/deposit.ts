@@ -1,8 +1,8 @@
+import { isCancelled } from '../approval.ts';
 import { billedBy, isLive } from '../billing-key.ts';
 import type { Currency } from '../currency.ts';
 import type { DecisionInput, Invoice, Milestone, MilestoneFacts, Project } from '../facts.ts';
 import { formatMoney, type Money, moneyFromMajor } from '../money.ts';
-import { isCancelled } from '../readiness/approval.ts';
 
 /** By `Order`; milestones without one come last, by name. */
 export const byOrder = (a: Milestone, b: Milestone): number =>

@@ -1,7 +1,7 @@
 import { type BillingPart, billedBy, coveredBy, decisionMark, isLive, madeFor, partIn } from '../billing-key.ts';
 import type { DecisionInput, Invoice, Milestone } from '../facts.ts';
 import { formatMoney, limitProblem, type Money } from '../money.ts';
-import { hasApproval } from '../readiness/trigger.ts';
+import { hasApproval } from '../trigger.ts';
 import { claimOf } from './claim.ts';
 import { depositCredit, lateDepositProblem } from './deposit.ts';
 import { renewalBill } from './retainer.ts';

@@ -3,9 +3,9 @@ import { dateIn, type PlainDate } from '../calendar.ts';
 import { dayOf } from '../day.ts';
 import type { DecisionInput, Milestone, MilestoneFacts, Policy } from '../facts.ts';
 import { formatMoney, type Money, moneyFromMajor } from '../money.ts';
+import { isPaused, type Pause, pauseOf, untilResumed } from '../pause.ts';
 import { activeDays, daysIn, proportion } from '../proration.ts';
-import { isPaused, type Pause, pauseOf, untilResumed } from '../readiness/pause.ts';
-import { hasApproval } from '../readiness/trigger.ts';
+import { hasApproval } from '../trigger.ts';
 import { claimOf } from './claim.ts';
 import { nextRenewal, renewalPeriod } from './renewal-dates.ts';
 

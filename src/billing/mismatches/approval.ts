@@ -1,7 +1,7 @@
 import { businessDaysBetween } from '../business-days.ts';
 import { readiness } from '../readiness/readiness.ts';
-import { billsByDate, hasApproval } from '../readiness/trigger.ts';
 import { businessCalendar } from '../standing/stops.ts';
+import { billsByDate, hasApproval } from '../trigger.ts';
 import type { Item, MilestoneKind } from './mismatch.ts';
 
 const DECISION = new Set(['R02', 'R03', 'R04', 'R05', 'R07']);

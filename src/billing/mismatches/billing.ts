@@ -6,10 +6,10 @@ import { isVoidedDecision } from '../billing-key.ts';
 import { businessDaysBetween } from '../business-days.ts';
 import { dayOf } from '../day.ts';
 import { formatMoney } from '../money.ts';
-import { pauseOf } from '../readiness/pause.ts';
+import { pauseOf } from '../pause.ts';
 import { hardFailures, isTriggered, readiness } from '../readiness/readiness.ts';
-import { billsByDate, hasApproval, triggeredOn } from '../readiness/trigger.ts';
 import { businessCalendar } from '../standing/stops.ts';
+import { billsByDate, hasApproval, triggeredOn } from '../trigger.ts';
 import type { MilestoneKind } from './mismatch.ts';
 
 const SLOW_AFTER_BUSINESS_DAYS = 1;

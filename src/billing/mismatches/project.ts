@@ -1,8 +1,8 @@
 import { billingCurrency } from '../amounts/terms.ts';
+import { isCancelled } from '../approval.ts';
 import type { Milestone } from '../facts.ts';
 import { formatMoney, moneyFromMajor } from '../money.ts';
 import { kickoffOf } from '../project/kickoff.ts';
-import { isCancelled } from '../readiness/approval.ts';
 import type { Item, ProjectKind } from './mismatch.ts';
 
 const isSettled = ({ shown }: Milestone): boolean => shown.billingStatus === 'Paid' || shown.billingStatus === 'Closed';

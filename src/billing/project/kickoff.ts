@@ -1,5 +1,5 @@
+import { isCancelled } from '../approval.ts';
 import type { Milestone, Project } from '../facts.ts';
-import { isCancelled } from '../readiness/approval.ts';
 
 /** An invoice for it is out or settled, and its money did not go back. */
 const isBilled = ({ shown }: Milestone): boolean => shown.invoiced !== null;

@@ -1,7 +1,7 @@
 import { dateIn, daysBetween } from '../calendar.ts';
 import { dayOf } from '../day.ts';
 import type { DecisionInput } from '../facts.ts';
-import { triggeredOn } from './trigger.ts';
+import { triggeredOn } from '../trigger.ts';
 
 /**
  * Rule 5.2. What has waited for long is not billed out of the blue: its owner confirms it with a `Planned date` on or after

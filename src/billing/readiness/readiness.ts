@@ -1,29 +1,29 @@
 import { nextBill } from '../amounts/next-bill.ts';
 import { renewalPauseProblem } from '../amounts/retainer.ts';
 import { termDays } from '../amounts/terms.ts';
-import type { DecisionInput } from '../facts.ts';
-import type { Role } from '../failure.ts';
-import { personInRole, responsibleFor } from '../responsible.ts';
-import { alreadyBilledProblem, modeProblem } from './already-billed.ts';
 import {
   approvalOwnersOf,
   channelProblem,
   deciderProblem,
   explicitDecisionProblem,
   openPartProblem,
-} from './approval.ts';
+} from '../approval.ts';
+import type { DecisionInput } from '../facts.ts';
+import type { Role } from '../failure.ts';
+import { pauseProblem } from '../pause.ts';
+import { personInRole, responsibleFor } from '../responsible.ts';
+import { billsByDate, hasApproval, triggerFactProblem, triggerProblem } from '../trigger.ts';
+import { alreadyBilledProblem, modeProblem } from './already-billed.ts';
 import { billToProblem } from './bill-to.ts';
 import { contractProblem } from './contract-ceiling.ts';
 import { addressProblem } from './finance-contact.ts';
 import { handoffProblem } from './handoff.ts';
 import { longWaitProblem } from './long-wait.ts';
-import { pauseProblem } from './pause.ts';
 import { placeProblem } from './place.ts';
 import { purchaseOrderProblem } from './purchase-order.ts';
 import { longOverdueWarning, possibleDuplicateWarning } from './similar-bills.ts';
 import { portalProblem } from './submission.ts';
 import { surpriseWarning } from './told.ts';
-import { billsByDate, hasApproval, triggerFactProblem, triggerProblem } from './trigger.ts';
 
 export type CheckResult = {
   /** Rule number of the check. */

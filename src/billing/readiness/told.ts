@@ -1,5 +1,5 @@
 import type { DecisionInput } from '../facts.ts';
-import { billsByDate } from './trigger.ts';
+import { billsByDate } from '../trigger.ts';
 
 /**
  * R20, a warning. A client that approved a delivery knows what the bill is for. What is billed by a date alone was announced

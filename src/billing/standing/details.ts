@@ -1,7 +1,7 @@
+import { isCancelled } from '../approval.ts';
 import type { Invoice, Milestone } from '../facts.ts';
-import { isCancelled } from '../readiness/approval.ts';
 import { awaitsSubmission } from '../readiness/submission.ts';
-import { billsByDate } from '../readiness/trigger.ts';
+import { billsByDate } from '../trigger.ts';
 import { netCash, settledOn } from './net-cash.ts';
 import type { Ending, StatusView } from './status.ts';
 import type { Stop } from './stops.ts';

@@ -1,8 +1,8 @@
+import { isCancelled } from '../approval.ts';
 import { isLive } from '../billing-key.ts';
 import { addDays, dateIn, type Instant, instantFromMillis, startOfDay } from '../calendar.ts';
 import type { BillingStatus, DecisionInput, Invoice, Policy, ShownOnMilestone } from '../facts.ts';
 import { majorUnits } from '../money.ts';
-import { isCancelled } from '../readiness/approval.ts';
 import { awaitsSubmission } from '../readiness/submission.ts';
 import { type Detail, detailsOf } from './details.ts';
 import { invoiceDates, nextStatusChange, owedOn, type StatusView, statusOf } from './status.ts';

@@ -1,5 +1,5 @@
-import { dateIn } from '../calendar.ts';
-import type { Approval, DecisionInput, Milestone, Project } from '../facts.ts';
+import { dateIn } from './calendar.ts';
+import type { Approval, DecisionInput, Milestone, Project } from './facts.ts';
 
 /** The e-mail addresses that may decide: the milestone's, else the project's. Exactly one is right (Rule 4.4). */
 export const approvalOwnersOf = (milestone: Milestone, project: Project | undefined): readonly string[] =>

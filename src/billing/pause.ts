@@ -1,6 +1,6 @@
-import { dateIn, type Instant, type PlainDate } from '../calendar.ts';
-import { dayOf } from '../day.ts';
-import type { DecisionInput, Policy, Project } from '../facts.ts';
+import { dateIn, type Instant, type PlainDate } from './calendar.ts';
+import { dayOf } from './day.ts';
+import type { DecisionInput, Policy, Project } from './facts.ts';
 import { billsByDate } from './trigger.ts';
 
 /** A pause as far as it is known: `pausedOn` is its first day, `resumeOn` the first day after it. */

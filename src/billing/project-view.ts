@@ -1,11 +1,11 @@
-import type { PlainDate } from '../calendar.ts';
-import type { ShownOnProject } from '../facts.ts';
-import { findMismatches } from '../mismatches/find.ts';
-import type { Mismatch, ProjectFacts } from '../mismatches/mismatch.ts';
-import { mismatchKey, mismatchLines, openedBefore } from '../mismatches/text.ts';
-import { withoutNote } from '../put-back.ts';
-import { kickoffOf } from './kickoff.ts';
-import { nextBillingEvent } from './next-billing-event.ts';
+import type { PlainDate } from './calendar.ts';
+import type { ShownOnProject } from './facts.ts';
+import { findMismatches } from './mismatches/find.ts';
+import type { Mismatch, ProjectFacts } from './mismatches/mismatch.ts';
+import { mismatchKey, mismatchLines, openedBefore } from './mismatches/text.ts';
+import { kickoffOf } from './project/kickoff.ts';
+import { nextBillingEvent } from './project/next-billing-event.ts';
+import { withoutNote } from './put-back.ts';
 
 /** A mismatch with the day on which it was first seen. */
 export type OpenMismatch = Mismatch & { readonly key: string; readonly since: PlainDate };

@@ -1,7 +1,7 @@
-import { dateIn, type PlainDate } from '../calendar.ts';
-import { dayOf } from '../day.ts';
-import type { DecisionInput, Milestone } from '../facts.ts';
 import { approvalOwnersOf } from './approval.ts';
+import { dateIn, type PlainDate } from './calendar.ts';
+import { dayOf } from './day.ts';
+import type { DecisionInput, Milestone } from './facts.ts';
 
 /** Billed by a date alone: nobody has to approve anything (Rule 3.3). */
 export const billsByDate = ({ trigger }: Pick<Milestone, 'trigger'>): boolean =>
