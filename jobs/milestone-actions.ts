@@ -4,7 +4,7 @@ import { type RenewalPlan, renewalPlan } from '../src/billing/amounts/renewal.ts
 import { decide } from '../src/billing/decide.ts';
 import type { Action, Decision } from '../src/billing/decision.ts';
 import type { Invoice, MilestoneFacts } from '../src/billing/facts.ts';
-import { NeedsPerson } from '../src/billing/failure.ts';
+import { NeedsPerson, TryAgain } from '../src/billing/failure.ts';
 import type { InvoiceOrder } from '../src/billing/invoice-order.ts';
 import { type FactsDeps, gatherInvoices, withClient } from './milestone-facts.ts';
 import { writeOn } from './milestone-row.ts';
@@ -20,7 +20,12 @@ export type ActionDeps = JobContext &
 /** Link customer, discard drafts, issue, plan the next renewal, settle: more steps than that mean that a decision contradicts itself. */
 const STEPS_MAX = 7;
 
-export type Settled = { readonly facts: MilestoneFacts; readonly decision: Decision };
+export type Settled = {
+  readonly facts: MilestoneFacts;
+  readonly decision: Decision;
+  /** What is left to be tried again once the result is shown. */
+  readonly later?: TryAgain;
+};
 
 /** Decides and acts until nothing is left to do. */
 export async function settle(deps: ActionDeps, facts: MilestoneFacts): Promise<Settled> {
@@ -33,7 +38,13 @@ export async function settle(deps: ActionDeps, facts: MilestoneFacts): Promise<S
       return { facts: current, decision };
     }
     deps.mayAct.throwIfAborted();
-    current = await perform(deps, current, decision.action);
+    try {
+      current = await perform(deps, current, decision.action);
+    } catch (error) {
+      // The row of the next period can wait; that this one is billed is shown now.
+      if (decision.action.kind !== 'plan renewal' || !(error instanceof TryAgain)) throw error;
+      return { facts: current, decision, later: error };
+    }
   }
   throw new Error(`Milestone ${facts.milestone.id}: the decision still asks for something after ${STEPS_MAX} steps.`);
 }
@@ -52,9 +63,7 @@ async function perform(deps: ActionDeps, facts: MilestoneFacts, action: Action):
       if (!sharesLimits(facts, action.order)) return await withIssued(deps, facts, action);
       return await deps.exclusively(`limits of ${action.order.client.id}`, () => issueWithinLimits(deps, facts));
     case 'plan renewal':
-      return await deps.exclusively(`renewals of ${action.renewal.project.id}`, () =>
-        addRenewal(deps, facts, action.renewal),
-      );
+      return await deps.exclusively(`renewals of ${action.renewal.project.id}`, () => addRenewal(deps, facts));
   }
 }
 
@@ -122,23 +131,37 @@ async function discardDrafts(
 
 const RENEWED = 'renewal after';
 
+/** A row that was asked for may not show in queries for a while. Before it surely does, it is not asked for again. */
+const ROW_SHOWS_WITHIN_MS = 5 * 60_000;
+
+const begunAt = (mark: string): number => Number(/^begun (\d+)$/.exec(mark)?.[1] ?? Number.NaN);
+
 /**
- * Gives a retainer's next period its row, once. Looked up in the project first; because a fresh row may not show in queries
- * for a while, its id is remembered as well.
+ * Gives a retainer's next period its row, once. It is looked up in the project first. That one is about to be made is noted
+ * before, its id afterwards: an attempt whose outcome is unknown is only repeated when a query would show what it made.
+ * @throws TryAgain while that is not sure yet
  */
-async function addRenewal(deps: ActionDeps, facts: MilestoneFacts, planned: RenewalPlan): Promise<MilestoneFacts> {
-  const { notion, memory } = deps;
-  const siblings = (await notion.milestonesOfProject(planned.project.id)).filter(({ id }) => id !== facts.milestone.id);
-  const fresh = { ...facts, siblings };
-  const renewal = renewalPlan({ facts: fresh, policy: deps.policy, now: deps.clock() });
+async function addRenewal(deps: ActionDeps, facts: MilestoneFacts): Promise<MilestoneFacts> {
+  const { notion, memory, clock } = deps;
+  const { milestone, project } = facts;
+  const all = project === undefined ? [] : await notion.milestonesOfProject(project.id);
+  const fresh = { ...facts, siblings: all.filter(({ id }) => id !== milestone.id) };
+  const renewal = renewalPlan({ facts: fresh, policy: deps.policy, now: clock() });
   if (renewal === undefined) return fresh;
-  const known = await memory.fingerprint(RENEWED, renewal.after.id);
+  const mark = (await memory.fingerprint(RENEWED, milestone.id)) ?? '';
+  const waits = begunAt(mark) + ROW_SHOWS_WITHIN_MS - clock();
+  if (waits > 0) throw new TryAgain('The next period may have its row already', { retryAfterMs: waits });
   deps.mayAct.throwIfAborted();
-  const id = known ?? (await notion.addRenewal(renewal));
-  if (known === undefined) {
-    await memory.rememberFingerprint(RENEWED, renewal.after.id, id);
-    await deps.addWork([{ name: 'milestone', id, origin: `milestone:${renewal.after.id}` }]);
-  }
+  const id = mark !== '' && Number.isNaN(begunAt(mark)) ? mark : await makeRow(deps, renewal);
   const { name, plannedDate } = renewal;
-  return { ...fresh, siblings: [...siblings, { ...renewal.after, id, name, plannedDate }] };
+  return { ...fresh, siblings: [...fresh.siblings, { ...milestone, id, name, plannedDate }] };
+}
+
+async function makeRow({ notion, memory, clock, addWork }: ActionDeps, renewal: RenewalPlan): Promise<string> {
+  const { id: after } = renewal.after;
+  await memory.rememberFingerprint(RENEWED, after, `begun ${clock()}`);
+  const id = await notion.addRenewal(renewal);
+  await memory.rememberFingerprint(RENEWED, after, id);
+  await addWork([{ name: 'milestone', id, origin: `milestone:${after}` }]);
+  return id;
 }

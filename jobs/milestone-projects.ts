@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Milestone } from '../src/billing/facts.ts';
-import { isReturned } from '../src/billing/project/next-billing-event.ts';
+import { withoutNote } from '../src/billing/put-back.ts';
 import type { JobContext } from './ports.ts';
 
 type ProjectsDeps = Pick<JobContext, 'memory' | 'addWork'>;
@@ -14,9 +14,10 @@ const NO_PROJECTS = '[[]]';
 /** What a project's own look rests on: what is billed next, whether work may begin, what does not match. */
 function projectInputs(milestone: Milestone): string {
   const { projectIds, lastEditedAt: _, shown, ...row } = milestone;
-  const { billingStatus, invoiced, due, stripeInvoice } = shown;
+  const { billingStatus, invoiced, remaining, due, stripeInvoice } = shown;
+  const detail = withoutNote(shown.billingDetail);
   const { followUpStop: _stop, stopUntil: _until, stopReason: _why, escalationApprovedOn: _on, ...team } = row;
-  return JSON.stringify([projectIds, team, billingStatus, invoiced, due, stripeInvoice, isReturned(milestone)]);
+  return JSON.stringify([projectIds, team, billingStatus, detail, invoiced, remaining, due, stripeInvoice]);
 }
 
 /**

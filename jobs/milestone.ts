@@ -4,16 +4,17 @@ import { closeoutComment, isStale, mayBeCommented } from '../src/billing/closeou
 import type { BillingView } from '../src/billing/decision.ts';
 import { BILLING_STATUSES, type Milestone, type MilestoneFacts } from '../src/billing/facts.ts';
 import { NeedsPerson } from '../src/billing/failure.ts';
-import { mayChangeAccount } from '../src/billing/project/account-status.ts';
 import { type NextBillingEvent, nextBillingEvent } from '../src/billing/project/next-billing-event.ts';
-import { handEdits, notedOn, OWN_ON_MILESTONE } from '../src/billing/put-back.ts';
+import { handEdits, notedOn, OWN_ON_MILESTONE, withFollowUpKept } from '../src/billing/put-back.ts';
 import { personInRole } from '../src/billing/responsible.ts';
 import { impossibleMove } from '../src/billing/standing/moves.ts';
 import { changesBetween } from './changes.ts';
+import { askForAccount, leaveAccount } from './milestone-account.ts';
 import { type ActionDeps, type Settled, settle } from './milestone-actions.ts';
 import { gatherFacts, noFacts } from './milestone-facts.ts';
 import { askForProjects, leaveProjects } from './milestone-projects.ts';
-import { lastWritten, rememberRow, type Written, writeOn } from './milestone-row.ts';
+import { rememberRow, writeOn } from './milestone-row.ts';
+import { lastWritten, type Written } from './own-rows.ts';
 import type { Outcome } from './ports.ts';
 
 export type MilestoneDeps = ActionDeps & {
@@ -35,6 +36,7 @@ export async function lookAtMilestone(deps: MilestoneDeps, id: string): Promise<
     await deps.lookAgain('milestone', id, undefined);
     await deps.memory.rememberFingerprint('milestones', id, 'gone'); // so that it is news when it comes back
     await leaveProjects(deps, id);
+    await leaveAccount(deps, id);
     return { outcome: 'ignored', reason: 'the page is gone, in the trash, or not a milestone' };
   } catch (error) {
     // Whatever the queue makes of it, nobody tells us when it is mended: that is looked for.
@@ -50,7 +52,10 @@ async function lookAt(deps: MilestoneDeps, milestone: Milestone): Promise<Outcom
   let facts = noFacts(milestone, deps.stripe.mode);
   try {
     facts = await gatherFacts(deps, milestone);
-    return await show(deps, milestone, await settle(deps, facts));
+    const settled = await settle(deps, facts);
+    const outcome = await show(deps, milestone, settled);
+    if (settled.later !== undefined) throw settled.later;
+    return outcome;
   } catch (error) {
     if (!(error instanceof NeedsPerson)) throw error;
     return await askForHelp(deps, facts, error);
@@ -60,11 +65,11 @@ async function lookAt(deps: MilestoneDeps, milestone: Milestone): Promise<Outcom
 /** Writes what differs, puts back what somebody changed by hand, then notes what the row says now. */
 async function show(deps: MilestoneDeps, milestone: Milestone, { facts, decision }: Settled): Promise<Outcome> {
   deps.mayAct.throwIfAborted();
-  const { row, intended } = await lastWritten(deps.memory, milestone.id);
-  const written = [row, intended].filter((values) => values !== undefined);
-  const edits = handEdits(OWN_ON_MILESTONE, { standing: milestone.shown, wanted: decision.shown, written });
+  const { shown: row, attempts } = await lastWritten(deps.memory, 'milestones', milestone.id);
+  const wanted = withFollowUpKept(decision.shown, row);
+  const edits = handEdits(OWN_ON_MILESTONE, { standing: milestone.shown, wanted, lastShown: row, attempts });
   const today = dateIn(deps.policy.timeZone, deps.clock());
-  const view = notedOn(decision.shown, milestone.shown.billingDetail, edits, today);
+  const view = notedOn(wanted, milestone.shown.billingDetail, edits, today);
   const changes = changesBetween(milestone.shown, view);
   const changed = Object.keys(changes).length;
   const shown = { ...milestone.shown, ...view };
@@ -74,8 +79,7 @@ async function show(deps: MilestoneDeps, milestone: Milestone, { facts, decision
   const alarm = row === undefined ? undefined : impossibleMove(placeIn(row), view, hasGrown(row, view));
   if (alarm !== undefined) await deps.alarm(milestone.id, alarm);
   await askForProjects(deps, { ...milestone, shown }, 'billingStatus' in changes);
-  if (mayChangeAccount(facts.client, milestone.shown.billingStatus, view.billingStatus) && facts.client !== undefined)
-    await deps.addWork([{ name: 'client', id: facts.client.id, origin: `milestone:${milestone.id}` }]);
+  await askForAccount(deps, milestone, { facts, view });
   await rememberRow(deps.memory, { ...milestone, shown });
   await deps.lookAgain('milestone', milestone.id, decision.lookAgainAt);
   return {

@@ -8,8 +8,8 @@ import { handEdits, noteAfter, OWN_ON_PROJECT } from '../src/billing/put-back.ts
 import { billsByDate, hasApproval } from '../src/billing/trigger.ts';
 import { changesBetween } from './changes.ts';
 import { mayHaveInvoice } from './milestone-facts.ts';
+import { lastWritten, noteWrite, rememberShown } from './own-rows.ts';
 import type { JobContext, Outcome } from './ports.ts';
-import { lastShown, rememberShown } from './shown-rows.ts';
 
 export type ProjectDeps = JobContext & {
   readonly notion: Pick<Notion, 'readProject' | 'readClient' | 'milestonesOfProject' | 'showOnProject'>;
@@ -28,16 +28,15 @@ export async function lookAtProject(deps: ProjectDeps, id: string): Promise<Outc
   }
   const facts = await gatherProject(deps, project);
   const view = await viewOf(deps, facts);
-  const known = await lastShown(deps.memory, 'projects', id);
-  const edits = handEdits(OWN_ON_PROJECT, {
-    standing: project.shown,
-    wanted: view.shown,
-    written: known === undefined ? [] : [known],
-  });
+  const { shown: lastShown, attempts } = await lastWritten(deps.memory, 'projects', id);
+  const edits = handEdits(OWN_ON_PROJECT, { standing: project.shown, wanted: view.shown, lastShown, attempts });
   const mismatches = noteAfter(view.shown.mismatches, project.shown.mismatches, edits, facts.today);
   const changes = changesBetween(project.shown, { ...view.shown, mismatches });
   const isChanged = Object.keys(changes).length > 0;
-  if (isChanged) await deps.notion.showOnProject(id, changes);
+  if (isChanged) {
+    await noteWrite(deps.memory, 'projects', id, changes);
+    await deps.notion.showOnProject(id, changes);
+  }
   await rememberShown(deps.memory, 'projects', id, { ...project.shown, ...changes });
   await deps.lookAgain('project', id, looksAgainAt(facts));
   if (!isChanged) return { outcome: 'unchanged' };

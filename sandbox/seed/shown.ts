@@ -40,7 +40,7 @@ export function shownBeside(invoice: Invoice, beside: Beside, now: Instant): Pro
   const stop = stopInForce(stopped, { country }, POLICY, now);
   const view = statusOf(invoice, dateIn(SEED_ZONE, now), isWithdrawn, POLICY);
   const isVoid = invoice.status === 'void';
-  const milestone = { trigger: null, approval: isWithdrawn ? ('Withdrawn' as const) : null, portalReference: '' };
+  const milestone = { approval: isWithdrawn ? ('Withdrawn' as const) : null, portalReference: '' };
   const details = detailsOf({ invoice, view, milestone, stop });
   const standing = { status: view.status, details, invoice, view, stop, all: [{ invoice, view }] };
   const fields = isVoid ? ofVoided(invoiceFields(standing, POLICY)) : invoiceFields(standing, POLICY);

@@ -1,6 +1,6 @@
 import { amendment } from './amendment.ts';
 import { nextBill } from './amounts/next-bill.ts';
-import { renewalPlan } from './amounts/renewal.ts';
+import { renewalNote, renewalPlan } from './amounts/renewal.ts';
 import { isCancelled } from './approval.ts';
 import { isVoidedDecision } from './billing-key.ts';
 import { dateIn, type Instant, startOfDay } from './calendar.ts';
@@ -50,7 +50,7 @@ function afterIssue(input: DecisionInput, checks: readonly CheckResult[], standi
     shown: {
       ...invoiceFields(standing, policy),
       billingStatus: standing.status,
-      billingDetail: `${words}${onTop.detail}`,
+      billingDetail: `${words}${onTop.detail}${renewalNote(input)}`,
       missingForBilling: onTop.isBlocked === true ? missingLines(checks) : '',
       ...(isSettled ? { nextFollowUp: null } : {}),
     },
@@ -68,7 +68,9 @@ function beforeIssue(input: DecisionInput, checks: readonly CheckResult[]): Deci
   const view = statusOf(voided, dateIn(policy.timeZone, now), isCancelled(milestone.approval), policy);
   const nothing = nothingToBill(input, checks);
   const progress: Progress =
-    nothing === undefined ? untilIssued(input, checks, voided) : { detail: nothing, action: renewalAction(input) };
+    nothing === undefined
+      ? untilIssued(input, checks, voided)
+      : { detail: `${nothing}${renewalNote(input)}`, action: renewalAction(input) };
   return {
     shown: {
       ...keptOf(voided, facts),

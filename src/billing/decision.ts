@@ -1,5 +1,5 @@
 import type { RenewalPlan } from './amounts/renewal.ts';
-import type { Instant } from './calendar.ts';
+import type { Instant, PlainDate } from './calendar.ts';
 import type { Client, Invoice, ShownOnMilestone } from './facts.ts';
 import type { InvoiceOrder } from './invoice-order.ts';
 import type { CheckResult } from './readiness/readiness.ts';
@@ -17,7 +17,7 @@ export type Action =
  * not followed up (Rule 14, step 3), so it is emptied then, and absent otherwise.
  */
 export type BillingView = Omit<ShownOnMilestone, 'followUpStep' | 'lastFollowUp' | 'nextFollowUp'> & {
-  readonly nextFollowUp?: null;
+  readonly nextFollowUp?: PlainDate | null;
 };
 
 export type Decision = {

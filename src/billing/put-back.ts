@@ -1,6 +1,6 @@
-import type { PlainDate } from './calendar.ts';
+import { isPlainDate, type PlainDate } from './calendar.ts';
 import type { BillingView } from './decision.ts';
-import type { ShownOnMilestone, ShownOnProject } from './facts.ts';
+import { FOLLOW_UP_STEPS, type ShownOnMilestone, type ShownOnProject } from './facts.ts';
 
 /** What the hub's own properties are called where people see them. */
 export const OWN_ON_MILESTONE = {
@@ -31,26 +31,31 @@ const VALUE_MAX = 60;
 
 function valueWords(value: string | number | null | undefined): string {
   if (value === null || value === undefined || value === '') return 'was emptied';
-  const text = String(value).replaceAll('\n', ' ');
+  const text = String(value).replaceAll('\n', ' ').replace(/\.$/, '');
   return `said ${text.length > VALUE_MAX ? `${text.slice(0, VALUE_MAX - 1)}…` : text}`;
 }
 
 type Values = Readonly<Record<string, string | number | null | undefined>>;
 
+export type Compared = {
+  readonly standing: Values;
+  readonly wanted: Values;
+  /** What the last look that came to its end had shown; undefined: nobody can tell who wrote what. */
+  readonly lastShown: Values | undefined;
+  /** What looks since then were about to write. */
+  readonly attempts: readonly Values[];
+};
+
 /**
  * The hub's own properties that somebody else wrote: they differ from everything the hub has written there, and from what
  * it is about to write. What differs only because the world moved on is no hand edit.
- * @param written every value that the hub has lately written, the latest first
  */
 export function handEdits(
   names: Readonly<Record<string, string>>,
-  {
-    standing,
-    wanted,
-    written,
-  }: { readonly standing: Values; readonly wanted: Values; readonly written: readonly Values[] },
+  { standing, wanted, lastShown, attempts }: Compared,
 ): readonly string[] {
-  if (written.length === 0) return [];
+  if (lastShown === undefined) return [];
+  const written = [lastShown, ...attempts];
   return Object.keys(names)
     .filter((key) => Object.hasOwn(wanted, key) && wanted[key] !== standing[key])
     .filter((key) => written.every((values) => !Object.hasOwn(values, key) || values[key] !== standing[key]))
@@ -77,15 +82,35 @@ export function noteAfter(lines: string, shownLines: string, edits: readonly str
  * `Billing detail` with a note of what somebody changed by hand and the hub puts back (Rule 6.7). The note stays for as long
  * as nothing else changes in the line, so that the one who did it finds it there.
  */
-export function notedOn(
-  view: BillingView,
+export function notedOn<V extends BillingView>(
+  view: V,
   shownDetail: string,
   edits: readonly string[],
   today: PlainDate,
-): BillingView {
+): V {
   const { billingDetail } = view;
   if (edits.length > 0) return { ...view, billingDetail: `${billingDetail} ${noteOf(edits, today)}` };
   return withoutNote(shownDetail) === billingDetail
     ? { ...view, billingDetail: billingDetail + noteIn(shownDetail) }
     : view;
 }
+
+/**
+ * Follow-up properties are the hub's as well, but billing does not decide them: what was changed by hand goes back to what the
+ * hub had last shown.
+ */
+export function withFollowUpKept(view: BillingView, lastShown: Values | undefined): BillingView & FollowUp {
+  if (lastShown === undefined) return view;
+  const { followUpStep, lastFollowUp, nextFollowUp } = lastShown;
+  return {
+    followUpStep: FOLLOW_UP_STEPS.find((step) => step === followUpStep) ?? null,
+    lastFollowUp: dayIn(lastFollowUp),
+    nextFollowUp: dayIn(nextFollowUp),
+    ...view,
+  };
+}
+
+type FollowUp = Partial<Pick<ShownOnMilestone, 'followUpStep' | 'lastFollowUp' | 'nextFollowUp'>>;
+
+const dayIn = (value: Values[string]): PlainDate | null =>
+  typeof value === 'string' && isPlainDate(value) ? value : null;

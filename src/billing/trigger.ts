@@ -1,4 +1,4 @@
-import { approvalOwnersOf } from './approval.ts';
+import { approvalOwnersOf, isCancelled } from './approval.ts';
 import { dateIn, type PlainDate } from './calendar.ts';
 import { dayOf } from './day.ts';
 import type { DecisionInput, Milestone } from './facts.ts';
@@ -20,6 +20,7 @@ export function triggerFactProblem(input: DecisionInput): string | undefined {
   const { milestone } = input.facts;
   if (milestone.trigger === null) return undefined;
   if (!billsByDate(milestone)) return approvalWordsProblem(input);
+  if (isCancelled(milestone.approval)) return `Not to be billed: "Approval" says ${milestone.approval}`;
   return (milestone.trigger === 'Deposit' ? agreementProblem(input) : undefined) ?? dateProblem(input);
 }
 

@@ -94,10 +94,10 @@ describe('a mismatch', () => {
 describe('a move that nothing may cause', () => {
   test('raises an alarm, and the status is put right all the same', async () => {
     const { hub, milestone } = await billed();
-    const row = JSON.parse((await world.memory.fingerprint('milestones', milestone)) ?? '{}');
+    const shown = JSON.parse((await world.memory.fingerprint('milestones shown', milestone)) ?? '{}');
     // As if an earlier look had shown it as paid, which Stripe never takes back.
-    const paid = { ...row, shown: { ...row.shown, billingStatus: 'Paid', billingDetail: 'Paid on 2026-11-16.' } };
-    await world.memory.rememberFingerprint('milestones', milestone, JSON.stringify(paid));
+    const paid = { ...shown, billingStatus: 'Paid', billingDetail: 'Paid on 2026-11-16.' };
+    await world.memory.rememberFingerprint('milestones shown', milestone, JSON.stringify(paid));
     await hub.work({ name: 'milestone', id: milestone, origin: 'test' });
     expect(world.alarms).toEqual(['The billing status moved from Paid to Sent, which nothing may cause']);
     expect(read(milestone)('Billing status')).toBe('Sent');

@@ -77,6 +77,10 @@ function workOut(input: DecisionInput): NextBillResult {
     return problem(
       `the currency is ${claim.money.currency}, but invoice ${foreign.number ?? foreign.id} is in ${foreign.currency}`,
     );
+  const customer = input.facts.client?.shown.stripeCustomer ?? '';
+  const elsewhere = live.find(({ customerId }) => customerId !== customer);
+  if (customer !== '' && elsewhere !== undefined && claim.money.minor > madeForSoFar(invoices))
+    return problem(`invoice ${elsewhere.number ?? elsewhere.id} went to another client, who pays for all of it`);
   const gross = { minor: claim.money.minor - madeForSoFar(invoices), currency: claim.money.currency };
   if (live.length > 0 && gross.minor <= 0) return { kind: 'nothing', why: 'All of it is billed.' };
   if (milestone.trigger === 'Retainer renewal' && live.length === 0) return renewal(input, gross);

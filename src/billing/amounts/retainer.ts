@@ -61,17 +61,19 @@ export function renewalBill({ facts, policy, now }: DecisionInput, full: Money):
   const on = dayOf(policy.timeZone, milestone.plannedDate);
   const inFull: RenewalBill = { kind: 'bill', gross: full, givenBack: 0, words: '' };
   const handling = project?.pausedRetainer ?? 'Skip';
-  if (on === undefined || project === undefined || handling === 'Full' || isAskedFor(facts, on, policy)) return inFull;
+  if (on === undefined || project === undefined || isAskedFor(facts, on, policy)) return inFull;
+  const skipped: RenewalBill = {
+    kind: 'nothing',
+    why: `Skipped: the project was paused on ${on}, and its retainer skips paused periods.`,
+  };
+  if (wasSkipped(facts)) return skipped;
+  if (handling === 'Full') return inFull;
   const paused = isPaused(project, policy, now);
   const pause = pauseOf(project, policy);
   if (paused && pause === undefined)
     return { kind: 'wait', why: 'Deferred: the project is paused; say since when in "Paused on" of the project' };
-  if (pause === undefined)
-    return wasSkipped(facts) ? { kind: 'nothing', why: facts.milestone.shown.billingDetail } : inFull;
-  if (handling === 'Skip')
-    return isWithin(pause, on) || wasSkipped(facts)
-      ? { kind: 'nothing', why: `Skipped: the project was paused on ${on}, and its retainer skips paused periods.` }
-      : inFull;
+  if (pause === undefined) return inFull;
+  if (handling === 'Skip') return isWithin(pause, on) ? skipped : inFull;
   const period = renewalPeriod(on, renewsNextOn(facts, on, policy));
   if (paused && dateIn(policy.timeZone, now) <= period.to && pause.pausedOn <= period.to)
     return {

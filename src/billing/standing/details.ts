@@ -1,7 +1,6 @@
 import { isCancelled } from '../approval.ts';
 import type { Invoice, Milestone } from '../facts.ts';
 import { awaitsSubmission } from '../readiness/submission.ts';
-import { billsByDate } from '../trigger.ts';
 import { netCash, settledOn } from './net-cash.ts';
 import type { Ending, StatusView } from './status.ts';
 import type { Stop } from './stops.ts';
@@ -35,7 +34,7 @@ export type Detail = (typeof DETAILS)[number];
 export type DetailFacts = {
   readonly invoice: Invoice;
   readonly view: StatusView;
-  readonly milestone: Pick<Milestone, 'trigger' | 'approval' | 'portalReference'>;
+  readonly milestone: Pick<Milestone, 'approval' | 'portalReference'>;
   readonly stop: Stop | undefined;
 };
 
@@ -56,7 +55,7 @@ function whileOpen({ invoice, milestone, stop }: DetailFacts): readonly (Detail 
   const { inFlight, onCashBalance } = moves;
   return [
     stop === undefined ? undefined : STOPS[stop.kind],
-    !billsByDate(milestone) && isCancelled(milestone.approval) ? 'approval withdrawn' : undefined,
+    isCancelled(milestone.approval) ? 'approval withdrawn' : undefined,
     onCashBalance > 0 && onCashBalance < amountRemaining ? 'short transfer' : undefined,
     inFlight === 0 ? undefined : inFlight >= amountRemaining ? 'processing' : 'part processing',
     moves.lastAttempt === 'failed' ? 'payment failed' : undefined,
