@@ -33,6 +33,6 @@ export type JobContext = {
   readonly onHeldBack?: ((milestoneId: string, action: Action) => void) | undefined;
   /** Asks to look at something again at an instant; undefined: not by the clock alone. */
   readonly lookAgain: (what: LooksAgain, id: string, at: Instant | undefined) => Promise<void>;
-  /** Makes known what nothing may cause: loudly in the log, and in `status` until somebody has seen to it. */
+  /** Makes known what nothing may cause: loudly in the log, and in `status` for a month. */
   readonly alarm: (milestoneId: string, words: string) => Promise<void>;
 };

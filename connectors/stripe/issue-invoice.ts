@@ -45,6 +45,7 @@ function draftBody(order: InvoiceOrder): Stripe.InvoiceCreateParams {
     effective_at: secondsOf(order.issuedAt),
     due_date: secondsOf(order.dueAt),
     pending_invoice_items_behavior: 'exclude', // nothing that waits for this customer is swept in
+    ...(order.taxId === '' ? {} : { footer: `Tax ID: ${cut(order.taxId, FIELD_VALUE_MAX)}` }),
     custom_fields: order.printed.map(({ name, value }) => ({
       name: cut(name, FIELD_NAME_MAX),
       value: cut(value, FIELD_VALUE_MAX),

@@ -119,7 +119,8 @@ function inNotion(stage: Stage, { sent, explained, teamsWords }: Told): readonly
     ),
     check(
       `a status that was changed by hand is put back and said so, on "${READY}"`,
-      ready('Billing status') === 'Sent' && /Put back on .*"Billing status" said Paid/.test(ready('Billing detail')),
+      ready('Billing status') === 'Sent' &&
+        /Changed by hand and put back on .*"Billing status" said Paid/.test(ready('Billing detail')),
     ),
     check(
       'an amount that was raised after sending is a mismatch, and nothing in Stripe was touched',

@@ -116,7 +116,7 @@ export async function changeSent(stage: Stage, noted: TeamsPart): Promise<TeamsP
   const teamsWords = withEdit(noted, () => teamsPart(notion, workspace), raise);
   notion.editAs(seeded.person('tom'), seeded.readyId, { 'Billing status': { select: { name: 'Paid' } } });
   say.line('team', `Priya raises the amount of "${READY}" to ${RAISED}; Tom sets its Billing status to Paid.`);
-  await until(() => look('Billing detail').includes('Put back'), 'the hand edit is put back', PATIENCE_MS);
+  await until(() => look('Billing detail').includes('put back'), 'the hand edit is put back', PATIENCE_MS);
   await until(() => project('Mismatches').includes(`${READY}: amount differs`), 'the mismatch is shown', PATIENCE_MS);
   say.line('hub', 'touched nothing in Stripe, put the status back, and asks for a decision.');
   say.line('Notion', `Billing status ${look('Billing status')}: ${look('Billing detail')}`);

@@ -32,6 +32,8 @@ export type InvoiceOrder = {
   readonly dueDate: PlainDate;
   readonly dueAt: Instant;
   readonly poNumber: string;
+  /** Of the client, printed below the lines; empty for none. */
+  readonly taxId: string;
   /** Printed on the invoice, in this order (Rule 6.6). */
   readonly printed: readonly { readonly name: string; readonly value: string }[];
 };
@@ -89,6 +91,7 @@ export function invoiceOrder(input: DecisionInput, next: NextBill): InvoiceOrder
     dueDate,
     dueAt: dueInstant(policy.timeZone, dueDate),
     poNumber: client.poNumber,
+    taxId: client.taxId.trim(),
     printed,
   };
 }

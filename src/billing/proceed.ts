@@ -1,5 +1,6 @@
 import { nextBill } from './amounts/next-bill.ts';
-import { type Instant, instantFromMillis } from './calendar.ts';
+import { dateIn, type Instant, instantFromMillis } from './calendar.ts';
+import { dayOf } from './day.ts';
 import type { Action } from './decision.ts';
 import type { DecisionInput, Invoice } from './facts.ts';
 import { invoiceOrder } from './invoice-order.ts';
@@ -47,7 +48,11 @@ function untilReady(
   // The calendar, a deal, a purchase order or somebody else's invoice may clear it without a word to us (Rule 5.2).
   const lookAgainAt = instantFromMillis(input.now + BLOCKED_CHECK_MS);
   if (!isTriggered(input))
-    return { detail: `${first.message}.`, action, ...(dateHasCome(input) ? { lookAgainAt } : {}) };
+    return {
+      detail: `${first.message}.${notes(input, checks)}`,
+      action,
+      ...(dateHasCome(input) ? { lookAgainAt } : {}),
+    };
   if (failed.length > 1)
     return {
       detail: `Blocked: ${failed.length} things are missing, see "Missing for billing".`,
@@ -59,6 +64,18 @@ function untilReady(
   const detail = first.id === HELD_BY_PAUSE ? `${first.message}.` : `Blocked: ${first.message}.`;
   return { detail, action, lookAgainAt, isBlocked: true };
 }
+
+/** Warnings hold nothing up; they are said while there is time to do something about them. */
+const warningNotes = (checks: readonly CheckResult[]): string =>
+  warnings(checks)
+    .map(({ message, who }) => ` Note for ${who ?? 'everybody'}: ${message}.`)
+    .join('');
+
+/** What a date alone bills has no quiet period: its warnings are said while the date lies ahead. */
+const notes = ({ facts: { milestone }, policy, now }: DecisionInput, checks: readonly CheckResult[]): string => {
+  const planned = billsByDate(milestone) ? dayOf(policy.timeZone, milestone.plannedDate) : undefined;
+  return planned !== undefined && planned > dateIn(policy.timeZone, now) ? warningNotes(checks) : '';
+};
 
 /** A deposit or a renewal whose day is there waits for something that is not on its own row. */
 const dateHasCome = (input: DecisionInput): boolean =>
@@ -72,9 +89,8 @@ function inQuietPeriod(
 ): Progress | undefined {
   const until = quietUntil(facts.approvedSince, now, policy.quietPeriodSeconds);
   if (approvalMark(facts.milestone) === undefined || now >= until) return undefined;
-  const notes = warnings(checks).map(({ message, who }) => ` Note for ${who ?? 'everybody'}: ${message}.`);
   return {
-    detail: `Waiting quiet period: approved, the invoice goes out in a moment unless the approval changes.${notes.join('')}`,
+    detail: `Waiting quiet period: approved, the invoice goes out in a moment unless the approval changes.${warningNotes(checks)}`,
     action,
     lookAgainAt: until,
   };

@@ -62,14 +62,15 @@ export function handEdits(
     .map((key) => `"${names[key] ?? key}" ${valueWords(standing[key])}`);
 }
 
-const NOTE = /[ \n]?Put back on \d{4}-\d{2}-\d{2}: .*$/s;
+const NOTE = /[ \n]?Changed by hand and put back on \d{4}-\d{2}-\d{2}: .*$/s;
 
 /** The text without a note of what was put back. */
 export const withoutNote = (text: string): string => text.replace(NOTE, '');
 
 const noteIn = (text: string): string => NOTE.exec(text)?.[0] ?? '';
 
-const noteOf = (edits: readonly string[], today: PlainDate): string => `Put back on ${today}: ${edits.join('; ')}.`;
+const noteOf = (edits: readonly string[], today: PlainDate): string =>
+  `Changed by hand and put back on ${today}: ${edits.join('; ')}.`;
 
 /** Several lines with such a note as their last one. */
 export function noteAfter(lines: string, shownLines: string, edits: readonly string[], today: PlainDate): string {

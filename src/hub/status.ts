@@ -3,7 +3,7 @@ import { type Instant, toIso } from '../billing/calendar.ts';
 import { whenReady } from '../queue/redis.ts';
 import type { FailedWork, WorkCounts } from '../queue/work.ts';
 import { ALARMS } from './context.ts';
-import { openStorage } from './foundation.ts';
+import { openStorage, type Storage } from './foundation.ts';
 
 export type HubStatus = {
   readonly redis: 'ready' | 'away';
@@ -42,7 +42,7 @@ export async function readStatus(
       storage.queue.counts(),
       storage.lastSeen.all(),
       storage.queue.failed(FAILED_SHOWN),
-      storage.memory.fingerprints(ALARMS),
+      readAlarms(storage),
       storage.handshake.token(),
     ]);
     const lastSeen = Object.fromEntries([...seen].map(([what, at]) => [what, toIso(at)]));
@@ -50,6 +50,16 @@ export async function readStatus(
   } finally {
     await storage.close();
   }
+}
+
+/** Long enough for somebody to see to it. */
+const ALARMS_SHOWN_MS = 30 * 24 * 60 * 60_000;
+
+async function readAlarms({ memory }: Pick<Storage, 'memory'>): Promise<HubStatus['alarms']> {
+  const all = Object.entries(await memory.fingerprints(ALARMS));
+  return Object.fromEntries(
+    all.filter(([, line]) => Date.parse(line.split(' ')[0] ?? '') > Date.now() - ALARMS_SHOWN_MS),
+  );
 }
 
 const MINUTE_MS = 60_000;

@@ -127,3 +127,12 @@ describe('an ISO week', () => {
     expect(startOfWeek(plainDate('2026-11-23'))).toBe('2026-11-23');
   });
 });
+
+test('a day is the same however many were asked for before: what is remembered is forgotten in time', () => {
+  const zone = 'Europe/London';
+  const first = plainDate('2026-03-29');
+  const begins = startOfDay(zone, first);
+  for (let day = 0; day < 2100; day += 1) startOfDay(zone, addDays(first, day));
+  expect(startOfDay(zone, first)).toBe(begins);
+  expect(dateIn(zone, begins)).toBe(first);
+});

@@ -32,9 +32,9 @@ function setClock(clock: SandboxClock, instant: string): void {
 }
 
 /**
- * A worked example of the rules: one client with one project, Notion and Stripe over HTTP, and a hub that sweeps whenever
- * the clock has moved. It ends with the test that started it, which
- * fails if the hub met a bug or a move that nothing may cause.
+ * A worked example of the rules: one client with one project, Notion and Stripe over HTTP, and a hub that sweeps when the
+ * clock has moved. It ends with the test that started it, which fails if the hub met a bug, or if a status moved as
+ * nothing may cause.
  * @param startsAt the instant that the clock shows in the beginning
  */
 export async function startExample(startsAt: string, policy: Partial<Policy> = {}) {
@@ -67,6 +67,8 @@ export async function startExample(startsAt: string, policy: Partial<Policy> = {
       goTo(instant);
       await hub.sweep();
     },
+    /** The milestones and projects that wait to be looked at again because a look at them was interrupted. */
+    interrupted: () => world.asked.map(({ id }) => id),
     /** The hub is told to look at a milestone. */
     hears: (id: string) => hub.work({ name: 'milestone', id, origin: 'test' }),
     /** The invoices that bill a milestone, oldest first. */

@@ -1,6 +1,5 @@
 import type { DecisionInput, Milestone, Project } from '../facts.ts';
 import { type MoneyResult, moneyFromMajor } from '../money.ts';
-import { hasApproval } from '../trigger.ts';
 import { billingCurrency } from './terms.ts';
 
 /** A part that was approved by itself is billed by itself, where the project's policy says so. */
@@ -23,7 +22,7 @@ export function claimOf({ facts: { milestone, project, client }, policy }: Decis
       return { ok: false, why: `the approved amount ${approvedAmount} is above the amount ${amount}` };
     return moneyFromMajor(approvedAmount, currency);
   }
-  if (hasApproval(milestone) && approvedAmount !== null && approvedAmount !== amount)
+  if (milestone.approval === 'Approved' && approvedAmount !== null && approvedAmount !== amount)
     return { ok: false, why: `the amount is ${amount}, the approved amount is ${approvedAmount}` };
   return moneyFromMajor(amount, currency);
 }

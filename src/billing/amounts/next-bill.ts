@@ -39,14 +39,21 @@ export const madeForSoFar = (invoices: readonly Invoice[]): number =>
 export const coveredSoFar = (invoices: readonly Invoice[]): number =>
   invoices.filter(isLive).reduce((sum, invoice) => sum + coveredBy(invoice), 0);
 
-/** The part that comes next: everything, the next part, or what is billed on top of everything. */
+/** The parts of a milestone in the order in which they are billed: everything and what comes on top, or part after part. */
+const inParts = (n: number): BillingPart => `part-${n + 1}`;
+const inWhole = (n: number): BillingPart => (n === 0 ? 'all' : `supplement-${n}`);
+
+/** The first part that no live invoice bills: at most one of them is ever live under one key (Rule 1.7). */
 function nextPart(milestone: Milestone, invoices: readonly Invoice[]): BillingPart {
-  const live = invoices.filter(isLive);
-  if (live.length === 0) return milestone.approval === 'Approved in part' ? 'part-1' : 'all';
-  return live.some(({ billingKey }) => partIn(billingKey).startsWith('part-'))
-    ? `part-${live.length + 1}`
-    : `supplement-${live.length}`;
+  const live = new Set(invoices.filter(isLive).map(({ billingKey }) => partIn(billingKey)));
+  const isInParts = live.size === 0 ? milestone.approval === 'Approved in part' : [...live].some(isPart);
+  const nth = isInParts ? inParts : inWhole;
+  let n = 0;
+  while (live.has(nth(n))) n += 1;
+  return nth(n);
 }
+
+const isPart = (part: string): boolean => part.startsWith('part-');
 
 /** Every voided invoice of a part makes its next one another revision (Rule 1.7). */
 const nextRevision = (part: BillingPart, invoices: readonly Invoice[]): number =>

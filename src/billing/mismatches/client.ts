@@ -101,7 +101,7 @@ const procurementGap: ProjectKind = {
     const [milestone] = milestones.filter(({ shown }) => UNBILLED.has(shown.billingStatus));
     if (project.status === 'Done' || client === undefined || milestone === undefined) return undefined;
     const gaps = [
-      addressProblem({ milestone, project, client }),
+      addressProblem({ milestone, project, client }, policy.defaultBillingOwner),
       purchaseOrderGap(client, policy, now),
       tooSmall(facts),
       portalProblem(client),

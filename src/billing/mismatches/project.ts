@@ -3,9 +3,8 @@ import { isCancelled } from '../approval.ts';
 import type { Milestone } from '../facts.ts';
 import { formatMoney, moneyFromMajor } from '../money.ts';
 import { kickoffOf } from '../project/kickoff.ts';
+import { isSettled } from '../project/next-billing-event.ts';
 import type { Item, ProjectKind } from './mismatch.ts';
-
-const isSettled = ({ shown }: Milestone): boolean => shown.billingStatus === 'Paid' || shown.billingStatus === 'Closed';
 
 const names = (milestones: readonly Milestone[]): string => milestones.map(({ name }) => name).join(', ');
 
@@ -33,7 +32,7 @@ const doneTooEarly: ProjectKind = {
   who: 'project owner',
   find({ project, milestones }) {
     if (project.status !== 'Done') return undefined;
-    const open = milestones.filter((milestone) => !isSettled(milestone) && !isCancelled(milestone.approval));
+    const open = milestones.filter((milestone) => !isSettled(milestone));
     return open.length === 0 ? undefined : `Not settled: ${names(open)}.`;
   },
 };

@@ -1,5 +1,6 @@
 import { byOrder } from '../amounts/deposit.ts';
 import { billingCurrency } from '../amounts/terms.ts';
+import { isCancelled } from '../approval.ts';
 import type { PlainDate } from '../calendar.ts';
 import { dayOf } from '../day.ts';
 import type { Client, Milestone, Policy, Project } from '../facts.ts';
@@ -12,14 +13,24 @@ export type NextBillingEvent = { readonly nextBillingEvent: string; readonly nex
 type Around = { readonly project: Project; readonly client: Client | undefined; readonly policy: Policy };
 
 /** Not asked for yet, and still to be: a portal's invoice that waits to be handed in is asked for. */
-const isUnbilled = ({ shown }: Milestone): boolean =>
-  (shown.billingStatus ?? 'Not yet triggered') === 'Not yet triggered' && shown.invoiced === null;
+const isUnbilled = ({ shown, approval }: Milestone): boolean =>
+  !isCancelled(approval) &&
+  (shown.billingStatus ?? 'Not yet triggered') === 'Not yet triggered' &&
+  shown.invoiced === null;
 
-const isSettled = ({ shown }: Milestone): boolean => shown.billingStatus === 'Paid' || shown.billingStatus === 'Closed';
+/** No money is expected for it any more: settled, or taken back before anything was asked for. */
+export const isSettled = ({ shown, approval }: Milestone): boolean =>
+  shown.billingStatus === 'Paid' ||
+  shown.billingStatus === 'Closed' ||
+  (isCancelled(approval) && shown.invoiced === null);
 
 /** Money went back that nobody agreed to give back (Rule 7.2-4e). */
 export const isReturned = ({ shown }: Milestone): boolean =>
   shown.billingStatus === 'Overdue' && shown.billingDetail.startsWith('Money returned');
+
+/** Given back in full as agreed; under review until somebody says that the milestone is off as well. */
+const isRefunded = ({ shown, approval }: Milestone): boolean =>
+  shown.billingStatus === 'Closed' && shown.billingDetail.startsWith('Refunded') && !isCancelled(approval);
 
 function amountWords(milestone: Milestone, { client, policy }: Around): string {
   const currency = billingCurrency(milestone, client, policy);
@@ -46,8 +57,8 @@ export function nextBillingEvent(milestones: readonly Milestone[], around: Aroun
   const { project, client, policy } = around;
   const { defaultBillingOwner } = policy;
   const next = nextOf(milestones, around);
-  const returned = milestones.find(isReturned);
-  const review = returned === undefined ? '' : ` (under review: money went back on "${returned.name}")`;
+  const wentBack = milestones.find((one) => isReturned(one) || isRefunded(one));
+  const review = wentBack === undefined ? '' : ` (under review: money went back on "${wentBack.name}")`;
   if (next === undefined) {
     const owner = milestones.every(isSettled)
       ? responsibleFor({ project, client, defaultBillingOwner })?.name

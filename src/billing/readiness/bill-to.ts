@@ -3,7 +3,11 @@ import type { DecisionInput } from '../facts.ts';
 const COUNTRY = /^[A-Z]{2}$/;
 const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
-const isCountry = (code: string): boolean => COUNTRY.test(code) && names.of(code) !== undefined;
+/** Codes that have a name and are no country that an invoice goes to. */
+const NO_COUNTRIES = new Set(['EU', 'EZ', 'QO', 'UK', 'UN', 'XA', 'XB', 'ZZ']);
+
+const isCountry = (code: string): boolean =>
+  COUNTRY.test(code) && !NO_COUNTRIES.has(code) && names.of(code) !== undefined;
 
 /**
  * R13. To whom the invoice is addressed: a name, a country that exists (empty: the seller's own), and a tax id where the

@@ -6,11 +6,10 @@ const ADDRESS = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]{2,}$/;
 export const isAddress = (text: string): boolean => ADDRESS.test(text) && text.length <= 200;
 
 /** R10. The client's billing address is there, can be an address, and is not one of ours. */
-export function addressProblem({
-  milestone,
-  project,
-  client,
-}: Pick<MilestoneFacts, 'milestone' | 'project' | 'client'>): string | undefined {
+export function addressProblem(
+  { milestone, project, client }: Pick<MilestoneFacts, 'milestone' | 'project' | 'client'>,
+  defaultBillingOwner: string | undefined,
+): string | undefined {
   const address = client?.billingEmail?.trim() ?? '';
   if (address === '') return 'Add the finance contact: the "Billing email" of the client is empty';
   if (!isAddress(address)) return `"Billing email" of the client is not an address: ${address}`;
@@ -19,6 +18,8 @@ export function addressProblem({
     ...(project?.owners ?? []),
     ...(client?.accountOwners ?? []),
   ];
-  const isOurs = ours.some((person) => person.email?.toLowerCase() === address.toLowerCase());
+  const isOurs = [...ours.map(({ email }) => email), defaultBillingOwner].some(
+    (own) => own?.toLowerCase() === address.toLowerCase(),
+  );
   return isOurs ? `"Billing email" of the client is our own address: ${address}` : undefined;
 }

@@ -95,7 +95,12 @@ const CHECKS: readonly Check[] = [
   { id: 'R07', about: 'no part is open', who: 'project owner', problem: ofDecision(openPartProblem) },
   { id: 'R08', about: 'amount and currency', who: 'billing owner', problem: amountProblem },
   { id: 'R09', about: "within the contract's value", who: 'billing owner', problem: contractProblem },
-  { id: 'R10', about: 'finance contact', who: 'account owner', problem: ({ facts }) => addressProblem(facts) },
+  {
+    id: 'R10',
+    about: 'finance contact',
+    who: 'account owner',
+    problem: ({ facts, policy }) => addressProblem(facts, policy.defaultBillingOwner),
+  },
   { id: 'R11', about: 'purchase order', who: 'account owner', problem: purchaseOrderProblem },
   {
     id: 'R12',

@@ -54,7 +54,13 @@ export const isApproved = (item: Pick<ReviewItem, 'milestone' | 'project'>): boo
 export const isOpen = ({ status }: Pick<ReviewItem, 'status'>): boolean =>
   status === 'Sent' || status === 'Due soon' || status === 'Overdue';
 
-export const isUnbilled = ({ status }: Pick<ReviewItem, 'status'>): boolean => status === 'Not yet triggered';
+/** Nothing was asked for yet. */
+export const isUnbilled = ({ status, milestone }: Pick<ReviewItem, 'status' | 'milestone'>): boolean =>
+  status === 'Not yet triggered' && milestone.shown.invoiced === null;
+
+/** Issued for a client's portal, and not handed in yet. */
+export const isUnsent = ({ status, milestone }: Pick<ReviewItem, 'status' | 'milestone'>): boolean =>
+  status === 'Not yet triggered' && milestone.shown.invoiced !== null;
 
 /** Joins a milestone with its project and client and reads its dates in the seller's zone. */
 export function reviewItem(milestone: Milestone, { projects, clients, policy, day }: ReviewContext): ReviewItem {

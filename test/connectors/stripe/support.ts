@@ -43,6 +43,7 @@ export async function startDesk() {
     dueDate,
     dueAt: dueInstant(ZONE, dueDate),
     poNumber: '',
+    taxId: '',
     printed: [],
     ...changes,
   });

@@ -1,6 +1,6 @@
 import { daysBetween, type PlainDate } from '../../calendar.ts';
 import type { ReviewDay } from '../day.ts';
-import { isApproved, isUnbilled, type ReviewItem } from '../item.ts';
+import { isApproved, isUnbilled, isUnsent, type ReviewItem } from '../item.ts';
 import { descending, inOrder, largestSum } from '../order.ts';
 import { byName, rowOf } from '../row.ts';
 import type { ItemSection } from './section.ts';
@@ -28,6 +28,7 @@ const missingOf = ({ milestone }: ReviewItem): readonly string[] =>
 
 function nextStep(item: ReviewItem): string {
   const { milestone } = item;
+  if (isUnsent(item)) return "Hand it in through the client's portal and note the reference";
   if (milestone.trigger === null) return 'Name what bills it';
   if (/^(shadow: )?voided\b/i.test(milestone.shown.billingDetail)) return 'Log a new decision to bill again';
   if (/^(shadow: )?deferred\b/i.test(milestone.shown.billingDetail)) return 'Wait for the end of the pause';
@@ -43,13 +44,14 @@ function nextStep(item: ReviewItem): string {
 /** Not billed although the work is delivered, approved or past its planned date, or something holds it up (Rule 15, row 2). */
 export const waitingOnATrigger: ItemSection = {
   includes: (item, { today }) =>
-    isUnbilled(item) &&
-    (item.milestone.delivery === 'Delivered' ||
-      item.milestone.approval === 'Approved' ||
-      item.milestone.approval === 'Approved in part' ||
-      item.milestone.trigger === null ||
-      isPastPlan(item, today) ||
-      HELD_UP.test(item.milestone.shown.billingDetail)),
+    isUnsent(item) ||
+    (isUnbilled(item) &&
+      (item.milestone.delivery === 'Delivered' ||
+        item.milestone.approval === 'Approved' ||
+        item.milestone.approval === 'Approved in part' ||
+        item.milestone.trigger === null ||
+        isPastPlan(item, today) ||
+        HELD_UP.test(item.milestone.shown.billingDetail))),
 
   row(item, { today }: ReviewDay) {
     const since = waitingSince(item, today);
