@@ -6,6 +6,7 @@ import type { Action, Decision } from '../src/billing/decision.ts';
 import type { Invoice, MilestoneFacts } from '../src/billing/facts.ts';
 import { NeedsPerson, TryAgain } from '../src/billing/failure.ts';
 import type { InvoiceOrder } from '../src/billing/invoice-order.ts';
+import { billsByDate } from '../src/billing/trigger.ts';
 import { type FactsDeps, gatherInvoices, withClient } from './milestone-facts.ts';
 import { writeOn } from './milestone-row.ts';
 import type { JobContext, MayAct } from './ports.ts';
@@ -67,12 +68,9 @@ async function perform(deps: ActionDeps, facts: MilestoneFacts, action: Action):
   }
 }
 
-/** A purchase order, a contract's value and a deposit are used up by several milestones: one at a time. */
+/** A purchase order, a contract's value, a deposit and a retainer's period are used up by several milestones: one at a time. */
 const sharesLimits = ({ client, project, milestone }: MilestoneFacts, { takenOff }: InvoiceOrder): boolean =>
-  client?.poRequired === true ||
-  (project?.contractValue ?? null) !== null ||
-  takenOff > 0 ||
-  milestone.trigger === 'Deposit';
+  client?.poRequired === true || (project?.contractValue ?? null) !== null || takenOff > 0 || billsByDate(milestone);
 
 type IssueAction = Extract<Action, { kind: 'issue invoice' }>;
 

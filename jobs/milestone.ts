@@ -1,4 +1,5 @@
 import type { Notion } from '../connectors/notion/client.ts';
+import { isLive } from '../src/billing/billing-key.ts';
 import { dateIn, type Instant, instantFromMillis } from '../src/billing/calendar.ts';
 import { closeoutComment, isStale, mayBeCommented } from '../src/billing/closeout.ts';
 import type { BillingView } from '../src/billing/decision.ts';
@@ -76,7 +77,7 @@ async function show(deps: MilestoneDeps, milestone: Milestone, { facts, decision
 
   if ('billingStatus' in changes) await closeOut(deps, milestone, { view, facts, row });
   await writeOn(deps, milestone.id, changes);
-  const alarm = row === undefined ? undefined : impossibleMove(placeIn(row), view, hasGrown(row, view));
+  const alarm = row === undefined ? undefined : impossibleMove(placeIn(row), view, isInParts(facts, row, view));
   if (alarm !== undefined) await deps.alarm(milestone.id, alarm);
   await askForProjects(deps, { ...milestone, shown }, 'billingStatus' in changes);
   await askForAccount(deps, milestone, { facts, view });
@@ -95,7 +96,9 @@ const placeIn = ({ billingStatus, billingDetail }: Written) => ({
   billingDetail: String(billingDetail ?? ''),
 });
 
-const hasGrown = ({ invoiced }: Written, view: BillingView): boolean => Number(invoiced ?? 0) < (view.invoiced ?? 0);
+/** One part may be open while another is settled, so its status goes back and forth. */
+const isInParts = ({ invoices }: MilestoneFacts, { invoiced }: Written, view: BillingView): boolean =>
+  invoices.filter(isLive).length > 1 || Number(invoiced ?? 0) < (view.invoiced ?? 0);
 
 /** Noted before the comment is written: from then on it may be there. */
 const CLOSING = 'closing';

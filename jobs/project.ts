@@ -7,7 +7,6 @@ import { type ProjectView, projectView } from '../src/billing/project-view.ts';
 import { handEdits, noteAfter, OWN_ON_PROJECT } from '../src/billing/put-back.ts';
 import { billsByDate, hasApproval } from '../src/billing/trigger.ts';
 import { changesBetween } from './changes.ts';
-import { mayHaveInvoice } from './milestone-facts.ts';
 import { lastWritten, noteWrite, rememberShown } from './own-rows.ts';
 import type { JobContext, Outcome } from './ports.ts';
 
@@ -53,7 +52,7 @@ async function gatherProject(deps: ProjectDeps, project: Project): Promise<Proje
     project,
     client,
     milestones,
-    invoices: await invoicesOf(deps, client, milestones),
+    invoices: await invoicesOf(deps, client),
     deliveredSince: await deliveredSince(deps, milestones),
     policy,
     now,
@@ -61,14 +60,10 @@ async function gatherProject(deps: ProjectDeps, project: Project): Promise<Proje
   };
 }
 
-async function invoicesOf(
-  deps: ProjectDeps,
-  client: Client | undefined,
-  milestones: readonly Milestone[],
-): Promise<readonly Invoice[]> {
+/** Also where no row tells of one: the row of an invoice may be gone (M15). */
+async function invoicesOf({ stripe }: ProjectDeps, client: Client | undefined): Promise<readonly Invoice[]> {
   const customer = client?.shown.stripeCustomer ?? '';
-  if (customer === '' || !milestones.some((milestone) => mayHaveInvoice(deps, milestone))) return [];
-  return await deps.stripe.invoicesOfCustomer(customer);
+  return customer === '' ? [] : await stripe.invoicesOfCustomer(customer);
 }
 
 const isUndecided = (milestone: Milestone): boolean =>

@@ -51,7 +51,7 @@ export function amendment(
   if (standing.status === 'Closed' || !(billsByDate(milestone) || hasApproval(milestone))) return NOTHING;
   const difference = differenceOf(input);
   if (difference === undefined) return NOTHING;
-  if (difference.kind === 'unclear') return { detail: ` Log a new decision: ${difference.why}.` };
+  if (difference.kind === 'unclear') return { detail: ` Correct the amount: ${difference.why}.` };
   const { minor, money } = difference;
   const invoice = standing.invoice.number ?? standing.invoice.id;
   if (minor < 0)

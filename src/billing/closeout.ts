@@ -1,7 +1,7 @@
 import type { Currency } from './currency.ts';
 import type { BillingView } from './decision.ts';
 import type { Milestone, Project } from './facts.ts';
-import { formatMoney, moneyFromMajor } from './money.ts';
+import { formatMoney, sumFromMajor } from './money.ts';
 import type { NextBillingEvent } from './project/next-billing-event.ts';
 
 /** Said once beside a milestone that is paid: what changed, and what comes next (Rule 14, step 7). */
@@ -24,7 +24,7 @@ export function closeoutComment(
   { milestone, next, currency }: { milestone: Milestone; next: NextBillingEvent | undefined; currency: Currency },
 ): CloseoutComment | undefined {
   if (view.billingStatus !== 'Paid' || view.invoiced === null) return undefined;
-  const money = moneyFromMajor(view.invoiced, currency);
+  const money = sumFromMajor(view.invoiced, currency);
   const invoice = view.invoiceNumber === '' ? view.stripeInvoice : view.invoiceNumber;
   const beginning = `Paid: invoice ${invoice} `;
   const sum = money.ok ? `, ${formatMoney(money.money)}` : '';

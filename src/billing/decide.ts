@@ -22,7 +22,7 @@ import {
   voidedInvoice,
 } from './standing/standing.ts';
 import { statusOf } from './standing/status.ts';
-import { detailWords } from './standing/words.ts';
+import { detailWords, otherInvoices } from './standing/words.ts';
 import { billsByDate } from './trigger.ts';
 
 /**
@@ -42,7 +42,7 @@ function afterIssue(input: DecisionInput, checks: readonly CheckResult[], standi
   const { facts, policy } = input;
   const { who, accountOwner } = peopleFor(facts, policy);
   const { invoice, view, stop, details } = standing;
-  const portal = facts.client?.submissionNotes.trim() ?? '';
+  const portal = facts.client?.submissionNotes.replace(/\s+/g, ' ').trim() ?? '';
   const words = detailWords(details, { invoice, view, stop, who, accountOwner, portal, policy });
   const onTop = amendment(input, checks, standing, who);
   const isSettled = standing.status === 'Paid' || standing.status === 'Closed';
@@ -50,7 +50,7 @@ function afterIssue(input: DecisionInput, checks: readonly CheckResult[], standi
     shown: {
       ...invoiceFields(standing, policy),
       billingStatus: standing.status,
-      billingDetail: `${words}${onTop.detail}${renewalNote(input)}`,
+      billingDetail: `${words}${otherInvoices(standing, policy)}${onTop.detail}${renewalNote(input)}`,
       missingForBilling: onTop.isBlocked === true ? missingLines(checks) : '',
       ...(isSettled ? { nextFollowUp: null } : {}),
     },

@@ -1,10 +1,11 @@
 import { type Instant, toIso } from './calendar.ts';
 import { decide } from './decide.ts';
 import type { Action, Decision } from './decision.ts';
-import type { BillingStatus, DecisionInput, Invoice, MilestoneFacts } from './facts.ts';
+import type { BillingStatus, DecisionInput, Invoice, MilestoneFacts, Policy } from './facts.ts';
 import { formatMoney, type Money } from './money.ts';
 import type { CheckResult } from './readiness/readiness.ts';
 import { type Standing, standingOf, voidedInvoice } from './standing/standing.ts';
+import { nextStatusChange } from './standing/status.ts';
 
 /** One fact that a decision rests on, and what it says. Empty facts say so. */
 export type FactLine = { readonly fact: string; readonly value: string };
@@ -120,12 +121,12 @@ function actionWords(action: Action): string {
   }
 }
 
-function nextSteps({ decision, standing, facts }: Found, now: Instant): readonly NextStep[] {
+function nextSteps({ decision, standing, facts }: Found, policy: Policy, now: Instant): readonly NextStep[] {
   const steps: NextStep[] = [];
   if (decision.action !== undefined)
     steps.push({ what: `Milepost ${actionWords(decision.action)}`, when: 'with its next look' });
   if (decision.lookAgainAt !== undefined && decision.lookAgainAt > now)
-    steps.push({ what: clockWords(decision, standing), when: toIso(decision.lookAgainAt) });
+    steps.push({ what: clockWords(decision, standing, policy), when: toIso(decision.lookAgainAt) });
   if (steps.length === 0)
     steps.push({
       what:
@@ -139,15 +140,13 @@ function nextSteps({ decision, standing, facts }: Found, now: Instant): readonly
   return steps;
 }
 
-function clockWords({ shown }: Decision, standing: Standing | undefined): string {
-  if (shown.billingDetail.startsWith('Waiting quiet period'))
+function clockWords({ shown, lookAgainAt }: Decision, standing: Standing | undefined, policy: Policy): string {
+  if (/waiting quiet period/i.test(shown.billingDetail))
     return 'The quiet period ends; every check runs again, and it is billed';
   if (standing === undefined) return 'Milepost looks again; it is billed as soon as nothing is missing';
-  return standing.status === 'Sent'
-    ? 'The status becomes Due soon'
-    : standing.status === 'Due soon'
-      ? 'The status becomes Overdue'
-      : 'Milepost looks again';
+  const isByDate = standing.all.some(({ invoice, view }) => nextStatusChange(view, invoice, policy) === lookAgainAt);
+  const next = { Sent: 'Due soon', 'Due soon': 'Overdue' }[String(standing.status)];
+  return isByDate && next !== undefined ? `The status becomes ${next}` : 'Milepost looks again';
 }
 
 /** Explains one decision: the facts it read, each check with its outcome, the status and why, what would happen next and when. */
@@ -165,7 +164,7 @@ export function explain(input: DecisionInput): Explanation {
     details: decision.details,
     facts: factLines(facts),
     checks: decision.checks,
-    next: nextSteps(found, now),
+    next: nextSteps(found, policy, now),
   };
 }
 

@@ -17,7 +17,7 @@ export class TryAgain extends Error {
 }
 
 /** Who can mend a failure: a role that the responsible-person rules turn into a name. */
-export const ROLES = ['billing owner', 'project owner', 'account owner', 'admin'] as const;
+export const ROLES = ['billing owner', 'project owner', 'account owner', 'default owner', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 export class NeedsPerson extends Error {

@@ -45,8 +45,11 @@ function approvedWords({ facts: { milestone }, policy }: DecisionInput): string 
   return billsByDate(milestone) || on === undefined || by === undefined ? '' : `${on} by ${by}`;
 }
 
-function linesOf(line: string, { gross, takenOff, takenOffFor, words }: NextBill): InvoiceOrder['lines'] {
-  const billed = { words: `${line}${words}`, minor: gross.minor };
+/** "part 2", "supplement 1": two invoices for one milestone must not read alike. */
+const partWords = (part: NextBill['part']): string => (part === 'all' ? '' : ` (${part.replace('-', ' ')})`);
+
+function linesOf(line: string, { gross, takenOff, takenOffFor, words, part }: NextBill): InvoiceOrder['lines'] {
+  const billed = { words: `${line}${partWords(part)}${words}`, minor: gross.minor };
   return takenOff === 0 ? [billed] : [billed, { words: takenOffFor, minor: -takenOff }];
 }
 

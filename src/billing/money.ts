@@ -25,10 +25,10 @@ export function decimalString(value: number): string {
 /**
  * Turns an amount as Notion keeps it (a floating number of major units) into money, through its decimal string:
  * multiplying by 100 would make 1.005 a cent wrong.
- * @returns the money, or the reason in words why it cannot be billed: not a number, zero, negative, more decimals than
- *   the currency has, above or below what Stripe accepts, a currency that is not supported (Rule R08)
+ * @returns the money, or the reason in words why it is none: not a number, zero, negative, more decimals than the currency
+ *   has, a currency that is not supported, more than can be counted exactly
  */
-export function moneyFromMajor(amount: number, currency: Currency): MoneyResult {
+export function sumFromMajor(amount: number, currency: Currency): MoneyResult {
   const decimals = decimalsOf(currency);
   if (decimals === undefined) return refuse(`${currency} has three decimals and is not supported yet`);
   if (!Number.isFinite(amount)) return refuse('the amount is not a number');
@@ -42,8 +42,14 @@ export function moneyFromMajor(amount: number, currency: Currency): MoneyResult 
     return refuse(`${currency} allows ${decimalsAllowed} decimals, the amount has ${fraction.length}`);
 
   const minor = Number(whole + fraction.padEnd(decimals, '0'));
-  const limit = limitProblem({ minor, currency });
-  return limit === undefined ? { ok: true, money: { minor, currency } } : refuse(limit);
+  return Number.isSafeInteger(minor) ? { ok: true, money: { minor, currency } } : refuse('the amount is too large');
+}
+
+/** The same for a sum that one invoice is to ask for, which Stripe takes only within limits (Rule R08). */
+export function moneyFromMajor(amount: number, currency: Currency): MoneyResult {
+  const sum = sumFromMajor(amount, currency);
+  const limit = sum.ok ? limitProblem(sum.money) : undefined;
+  return limit === undefined ? sum : refuse(limit);
 }
 
 /** Why a sum cannot be charged although it is one: below or above what Stripe takes; undefined when it can. */

@@ -39,8 +39,9 @@ export function pauseProblem({ facts: { milestone, project }, policy, now }: Dec
   const until = untilResumed(project, policy);
   if (project.whenPaused === 'Defer until resume')
     return `Deferred: the project is paused ${until}, and its policy is to defer`;
-  const earned = dayOf(policy.timeZone, billsByDate(milestone) ? milestone.plannedDate : milestone.decidedOn);
   const paused = dayOf(policy.timeZone, project.pausedOn);
-  if (earned !== undefined && paused !== undefined && earned < paused) return undefined;
+  if (paused === undefined) return 'Deferred: the project is paused; say since when in "Paused on" of the project';
+  const earned = dayOf(policy.timeZone, billsByDate(milestone) ? milestone.plannedDate : milestone.decidedOn);
+  if (earned !== undefined && earned < paused) return undefined;
   return `Deferred: the project is paused ${until}, and this was not earned before the pause`;
 }

@@ -32,10 +32,11 @@ export function responsibleFor({ milestone, project, client, defaultBillingOwner
   const fields = [milestone?.billingOwners, project?.owners, client?.accountOwners];
   const filled = fields.find((people) => people !== undefined && people.length > 0);
   if (filled !== undefined) return onlyPerson(filled);
-  return defaultBillingOwner === undefined
-    ? undefined
-    : { name: defaultBillingOwner, email: defaultBillingOwner, notionId: null };
+  return defaultOwner(defaultBillingOwner);
 }
+
+const defaultOwner = (address: string | undefined): Responsible | undefined =>
+  address === undefined ? undefined : { name: address, email: address, notionId: null };
 
 /** Who mends a failed check: the person in that role, else the responsible person (Rule 18.5). */
 export function personInRole(role: Role, around: Around): Responsible | undefined {
@@ -45,5 +46,6 @@ export function personInRole(role: Role, around: Around): Responsible | undefine
       : role === 'account owner'
         ? around.client?.accountOwners
         : undefined;
+  if (role === 'default owner') return defaultOwner(around.defaultBillingOwner) ?? responsibleFor(around);
   return onlyPerson(own ?? []) ?? responsibleFor(around);
 }

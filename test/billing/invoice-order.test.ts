@@ -45,7 +45,7 @@ describe('an invoice carries what its reader needs (6.6)', () => {
     expect(ordered({ clientInvoices: [deposit] })).toMatchObject({
       lines: [
         { words: 'Website: Design', minor: 400_000 },
-        { words: 'Deposit, invoice NW-D', minor: -150_000 },
+        { words: 'Deposit (invoice NW-D)', minor: -150_000 },
       ],
       money: { minor: 250_000, currency: 'GBP' },
       takenOff: 150_000,

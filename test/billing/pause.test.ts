@@ -34,7 +34,7 @@ describe('a paused project’s bill waits unless it was earned before the pause 
     {
       name: 'a pause that nobody dated',
       project: { status: 'Paused' },
-      said: /not earned before the pause$/,
+      said: /say since when in "Paused on" of the project$/,
     },
     {
       name: 'a project that defers, although it was earned',

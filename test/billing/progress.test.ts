@@ -49,7 +49,7 @@ describe('what a milestone says until its invoice goes out (5.1)', () => {
     {
       name: 'a pause defers it',
       facts: { project: aProject({ status: 'Paused' }) },
-      detail: 'Deferred: the project is paused until it goes on, and this was not earned before the pause.',
+      detail: 'Deferred: the project is paused; say since when in "Paused on" of the project.',
       again: inTenMinutes,
     },
     {

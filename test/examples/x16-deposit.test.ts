@@ -125,7 +125,7 @@ test('X16 Deposit: invoices of 8,000.00 and of 12,000.00 less the deposit, 20,00
   expect(last?.total).toBe(600_000);
   expect(last?.lines.data.map(({ amount: minor, description }) => [minor, description])).toEqual([
     [1_200_000, 'Website: Launch'],
-    [-600_000, `Deposit, invoice ${depositNumber}`],
+    [-600_000, `Deposit (invoice ${depositNumber})`],
   ]);
   expect(world.stripeSandbox.store.invoices().map(({ status }) => status)).toEqual(['paid', 'open', 'open']);
   expect(world.stripeSandbox.store.invoices().reduce((sum, { total }) => sum + total, 0)).toBe(2_000_000);

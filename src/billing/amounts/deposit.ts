@@ -2,7 +2,7 @@ import { isCancelled } from '../approval.ts';
 import { billedBy, isLive } from '../billing-key.ts';
 import type { Currency } from '../currency.ts';
 import type { DecisionInput, Invoice, Milestone, MilestoneFacts, Project } from '../facts.ts';
-import { formatMoney, type Money, moneyFromMajor } from '../money.ts';
+import { formatMoney, type Money, sumFromMajor } from '../money.ts';
 
 /** By `Order`; milestones without one come last, by name. */
 export const byOrder = (a: Milestone, b: Milestone): number =>
@@ -43,11 +43,11 @@ function openDeposit({ invoices, clientInvoices, project }: MilestoneFacts): num
  */
 function onTopOfPrice({ facts: { milestone, siblings, project } }: DecisionInput, currency: Currency): number {
   if (project?.contractValue === null || project === undefined) return Number.POSITIVE_INFINITY;
-  const price = moneyFromMajor(project.contractValue, currency);
+  const price = sumFromMajor(project.contractValue, currency);
   if (!price.ok) return Number.POSITIVE_INFINITY;
   const planned = [milestone, ...siblings.filter(({ id }) => id !== milestone.id)]
     .filter((one) => isWork(one) || (one.trigger === 'Deposit' && !isCancelled(one.approval)))
-    .map(({ amount }) => (amount === null ? undefined : moneyFromMajor(amount, currency)))
+    .map(({ amount }) => (amount === null ? undefined : sumFromMajor(amount, currency)))
     .reduce((sum, amount) => sum + (amount?.ok === true ? amount.money.minor : 0), 0);
   return Math.max(0, planned - price.money.minor);
 }

@@ -98,7 +98,7 @@ function workOut(input: DecisionInput): NextBillResult {
   return bill(input, {
     gross,
     takenOff: credit.minor,
-    takenOffFor: `Deposit, invoice ${credit.numbers.join(', ')}`,
+    takenOffFor: `Deposit (invoice ${credit.numbers.join(', ')})`,
     words: '',
   });
 }
@@ -118,7 +118,7 @@ function bill(
 ): NextBillResult {
   const net = { minor: own.gross.minor - own.takenOff, currency: own.gross.currency };
   if (net.minor === 0)
-    return { kind: 'nothing', why: `Nothing to bill: ${own.takenOffFor.toLowerCase()}, covers all of it.` };
+    return { kind: 'nothing', why: `Nothing to bill: the whole sum is taken off. ${own.takenOffFor}.` };
   const limit = limitProblem(net);
   if (limit !== undefined)
     return problem(

@@ -1,5 +1,5 @@
 import { coveredBy, isLive } from '../billing-key.ts';
-import { dateIn, type PlainDate } from '../calendar.ts';
+import { dateIn, isPlainDate, type PlainDate } from '../calendar.ts';
 import { dayOf } from '../day.ts';
 import type { DecisionInput, Milestone, MilestoneFacts, Policy } from '../facts.ts';
 import { formatMoney, type Money, moneyFromMajor } from '../money.ts';
@@ -32,21 +32,44 @@ export function seriesOf({ milestone, siblings }: MilestoneFacts, { timeZone }: 
     .sort((a, b) => (a.on < b.on ? 1 : -1));
 }
 
+const NOTE = / Next renewal: (\d{4}-\d{2}-\d{2})\./;
+
+/**
+ * That the next row was made stands beside this one, so that nothing else has to remember it: somebody may rename that row or
+ * throw it away.
+ */
+export function renewsOnNoted({ shown }: Milestone): PlainDate | undefined {
+  const day = NOTE.exec(shown.billingDetail)?.[1];
+  return day !== undefined && isPlainDate(day) ? day : undefined;
+}
+
+/** The renewals before one, by name; of one that was renamed those whose note names its day. */
+function datesBefore(facts: MilestoneFacts, on: PlainDate, policy: Policy): readonly PlainDate[] {
+  const sameName = seriesOf(facts, policy).filter((renewal) => renewal.on < on);
+  if (sameName.length > 0) return sameName.map((renewal) => renewal.on);
+  return facts.siblings
+    .filter((other) => other.trigger === 'Retainer renewal' && renewsOnNoted(other) === on)
+    .map((other) => dayOf(policy.timeZone, other.plannedDate))
+    .filter((day) => day !== undefined);
+}
+
 /** The day of the next renewal after the milestone's own; its anchor day is remembered by the dates before it (Rule 3.4). */
-export function renewsNextOn(facts: MilestoneFacts, on: PlainDate, policy: Policy): PlainDate {
-  const before = seriesOf(facts, policy).filter((renewal) => renewal.on < on);
-  return nextRenewal(
-    on,
-    before.map((renewal) => renewal.on),
-    policy.retainerMonths,
-  );
+export const renewsNextOn = (facts: MilestoneFacts, on: PlainDate, policy: Policy): PlainDate =>
+  nextRenewal(on, datesBefore(facts, on, policy), policy.retainerMonths);
+
+/** Another row of the same retainer for the same day that is billed already: somebody duplicated a row. */
+export function billedTwin(facts: MilestoneFacts, policy: Policy): Milestone | undefined {
+  const on = dayOf(policy.timeZone, facts.milestone.plannedDate);
+  const isBilled = (id: string): boolean =>
+    facts.clientInvoices.some((invoice) => invoice.milestoneId === id && isLive(invoice));
+  return seriesOf(facts, policy).find((renewal) => renewal.on === on && isBilled(renewal.milestone.id))?.milestone;
 }
 
 const isWithin = ({ pausedOn, resumeOn }: Pause, day: PlainDate): boolean =>
   pausedOn <= day && (resumeOn === undefined || day < resumeOn);
 
 /** A decision that was logged after the renewal date bills it whatever the pause says: a person asked for it. */
-function isAskedFor({ milestone }: MilestoneFacts, on: PlainDate, policy: Policy): boolean {
+export function isAskedFor({ milestone }: MilestoneFacts, on: PlainDate, policy: Policy): boolean {
   const decided = dayOf(policy.timeZone, milestone.decidedOn);
   return hasApproval(milestone) && decided !== undefined && decided > on;
 }

@@ -1,6 +1,7 @@
 import { differenceOf } from '../amendment.ts';
 import { depositToTakeOff, finalOf } from '../amounts/deposit.ts';
 import { nextBill } from '../amounts/next-bill.ts';
+import { isAskedFor } from '../amounts/retainer.ts';
 import { billingCurrency } from '../amounts/terms.ts';
 import { isVoidedDecision } from '../billing-key.ts';
 import { businessDaysBetween } from '../business-days.ts';
@@ -24,6 +25,8 @@ const unbilled: MilestoneKind = {
     const since = triggeredOn(input);
     if (standing !== undefined || since === undefined || policy.shadow || milestone.shown.billingStatus === 'Closed')
       return undefined;
+    // What its own look found missing may lie where this one does not read: a deal, say. A renewal has M19.
+    if (milestone.shown.missingForBilling !== '' || milestone.trigger === 'Retainer renewal') return undefined;
     if (isVoidedDecision(milestone, input.facts.invoices)) return undefined;
     if (businessDaysBetween(since, today, businessCalendar(policy, client)) <= SLOW_AFTER_BUSINESS_DAYS)
       return undefined;
@@ -43,7 +46,7 @@ const amountDiffers: MilestoneKind = {
       return undefined;
     const difference = differenceOf(input);
     if (difference === undefined || (difference.kind === 'known' && difference.minor === 0)) return undefined;
-    if (difference.kind === 'unclear') return `Log a new decision: ${difference.why}.`;
+    if (difference.kind === 'unclear') return `Correct the amount: ${difference.why}.`;
     const much = formatMoney(difference.money);
     if (difference.minor > 0 && !difference.isMoreThanMade)
       return `A credit note took back ${much} of the amount here. Lower the amount, or void the credit note in Stripe.`;
@@ -63,7 +66,7 @@ const currencyDiffers: MilestoneKind = {
     const currency = billingCurrency(milestone, client, policy);
     const other = live.find((invoice) => invoice.currency !== currency);
     if (other === undefined) return undefined;
-    return `Invoice ${other.number ?? other.id} is in ${other.currency}, here it says ${currency ?? 'something else'}. Put the currency back; an invoice never changes it.`;
+    return `Invoice ${other.number ?? other.id} is in ${other.currency}, here it says ${currency ?? milestone.currency ?? client?.currency ?? ''}. Put the currency back; an invoice never changes it.`;
   },
 };
 
@@ -87,7 +90,7 @@ const renewalDiffers: MilestoneKind = {
     const skips = (project.pausedRetainer ?? 'Skip') === 'Skip';
     const wasPaused =
       pause !== undefined && pause.pausedOn <= on && (pause.resumeOn === undefined || on < pause.resumeOn);
-    if (!skips || !wasPaused || standing.status === 'Closed') return undefined;
+    if (!skips || !wasPaused || standing.status === 'Closed' || isAskedFor(input.facts, on, policy)) return undefined;
     return `The period of ${on} was billed although the project was paused and skips paused periods. Credit or void it in Stripe, or correct the dates of the pause.`;
   },
 };

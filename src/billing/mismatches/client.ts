@@ -1,6 +1,8 @@
 import { billingCurrency } from '../amounts/terms.ts';
+import { isCancelled } from '../approval.ts';
 import { billedBy, isLive } from '../billing-key.ts';
-import { formatMoney, moneyFromMajor } from '../money.ts';
+import type { Currency } from '../currency.ts';
+import { formatMoney, sumFromMajor } from '../money.ts';
 import { addressProblem } from '../readiness/finance-contact.ts';
 import { purchaseOrderGap } from '../readiness/purchase-order.ts';
 import { portalProblem } from '../readiness/submission.ts';
@@ -44,8 +46,8 @@ function orderProblem({ live, around }: Item): string | undefined {
   const gap = purchaseOrderGap(client, policy, now);
   if (gap !== undefined) return gap;
   if (open.poNumber !== client.poNumber)
-    return `Invoice ${open.number ?? open.id} names purchase order ${open.poNumber === '' ? 'none' : open.poNumber}, the client's is ${client.poNumber}`;
-  const value = client.poValue === null ? undefined : moneyFromMajor(client.poValue, open.currency);
+    return `Invoice ${open.number ?? open.id} names ${open.poNumber === '' ? 'no purchase order' : `purchase order ${open.poNumber}`}, the client's is ${client.poNumber}`;
+  const value = client.poValue === null ? undefined : sumFromMajor(client.poValue, open.currency);
   const above = value?.ok === true ? usedOf(around, open.currency) - value.money.minor : 0;
   return above > 0
     ? `Purchase order ${client.poNumber} is exceeded by ${formatMoney({ minor: above, currency: open.currency })}`
@@ -66,24 +68,40 @@ const purchaseOrder: MilestoneKind = {
 
 const UNBILLED = new Set([null, 'Not yet triggered']);
 
+/** What of the contract's value is not billed yet; no limit where no value is known. */
+function leftOfContract({ project, invoices }: ProjectFacts, currency: Currency): number {
+  const value = project.contractValue === null ? undefined : sumFromMajor(project.contractValue, currency);
+  if (value?.ok !== true) return Number.POSITIVE_INFINITY;
+  return invoices
+    .filter((one) => one.projectId === project.id && isLive(one) && one.trigger !== 'Retainer renewal')
+    .reduce((left, one) => left - billedBy(one), value.money.minor);
+}
+
 /** What is planned in the project and not billed, against what the purchase order has left. */
 function tooSmall(facts: ProjectFacts): string | undefined {
   const { client, milestones, policy } = facts;
   if (client === undefined || !client.poRequired || client.poValue === null) return undefined;
   const planned = milestones
-    .filter(({ shown }) => UNBILLED.has(shown.billingStatus) && shown.invoiced === null)
+    .filter(
+      ({ shown, approval }) => UNBILLED.has(shown.billingStatus) && shown.invoiced === null && !isCancelled(approval),
+    )
+    // A deposit on top of the price is taken off again.
+    .filter(({ trigger }) => trigger !== 'Deposit' || policy.depositCreditedTo === 'nothing')
     .flatMap((milestone) => {
       const currency = billingCurrency(milestone, client, policy);
       const money =
-        currency === undefined || milestone.amount === null ? undefined : moneyFromMajor(milestone.amount, currency);
+        currency === undefined || milestone.amount === null ? undefined : sumFromMajor(milestone.amount, currency);
       return money?.ok === true ? [money.money] : [];
     });
   const [first] = planned;
-  const value = first === undefined ? undefined : moneyFromMajor(client.poValue, first.currency);
+  const value = first === undefined ? undefined : sumFromMajor(client.poValue, first.currency);
   if (first === undefined || value?.ok !== true || planned.some(({ currency }) => currency !== first.currency))
     return undefined;
   const left = value.money.minor - usedOf(facts, first.currency);
-  const needed = planned.reduce((sum, { minor }) => sum + minor, 0);
+  const needed = Math.min(
+    planned.reduce((sum, { minor }) => sum + minor, 0),
+    leftOfContract(facts, first.currency),
+  );
   const words = (minor: number): string => formatMoney({ minor: Math.max(0, minor), currency: first.currency });
   return needed > left
     ? `Purchase order ${client.poNumber} has ${words(left)} left, ${words(needed)} are still to be billed: ask the client to raise it`

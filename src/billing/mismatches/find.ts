@@ -1,5 +1,5 @@
 import { isLive } from '../billing-key.ts';
-import type { MilestoneFacts } from '../facts.ts';
+import type { Milestone, MilestoneFacts } from '../facts.ts';
 import { personInRole } from '../responsible.ts';
 import { standingOf } from '../standing/standing.ts';
 import { approvalKinds } from './approval.ts';
@@ -48,6 +48,9 @@ function itemOf(around: ProjectFacts, milestone: ProjectFacts['milestones'][numb
   return { milestone, input, live: own.filter(isLive), standing: standingOf(input), around };
 }
 
+/** In one line, and never empty: an empty name stands for the project itself. */
+const nameOf = ({ name }: Milestone): string => name.replace(/\s+/g, ' ').trim() || 'Untitled';
+
 const severityOf = ({ severity }: Pick<Mismatch, 'severity'>): number => SEVERITIES.indexOf(severity);
 
 /** Everything in a project that does not match, the worst first; closed by itself once it is untrue (Rule 17.1). */
@@ -61,7 +64,7 @@ export function findMismatches(facts: ProjectFacts): readonly Mismatch[] {
       if (words === undefined) return [];
       const { milestone } = item;
       const person = personInRole(kind.who, { milestone, project, client, defaultBillingOwner })?.name;
-      return [{ ...kind, item: milestone.name, milestoneId: milestone.id, words, person }];
+      return [{ ...kind, item: nameOf(milestone), milestoneId: milestone.id, words, person }];
     }),
   );
   const ofProject = PROJECT_KINDS.flatMap((kind): Mismatch[] => {

@@ -48,7 +48,7 @@ const unassigned: MilestoneKind = {
   id: 'M21',
   title: 'nobody is responsible',
   severity: 'high',
-  who: 'billing owner',
+  who: 'default owner',
   find({ milestone, around: { project, client, policy } }) {
     const isSettled = milestone.shown.billingStatus === 'Paid' || milestone.shown.billingStatus === 'Closed';
     const { defaultBillingOwner } = policy;

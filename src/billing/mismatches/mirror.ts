@@ -12,9 +12,12 @@ const paidUnseen: MilestoneKind = {
   severity: 'high',
   who: 'admin',
   find({ milestone, live, standing, around: { policy, now } }) {
-    const paidAt = live[0]?.paidAt ?? null;
-    if (standing?.status !== 'Paid' || paidAt === null || now - paidAt < policy.sweepSeconds * 1000) return undefined;
-    if (!isOpenShown(milestone.shown.billingStatus) || isReturned(milestone)) return undefined;
+    const { billingStatus, billingDetail } = milestone.shown;
+    const paidAt = Math.max(0, ...live.map((invoice) => invoice.paidAt ?? 0));
+    if (standing?.status !== 'Paid' || paidAt === 0 || now - paidAt < policy.sweepSeconds * 1000) return undefined;
+    // What became of the money after it was paid is read by the milestone's own look alone.
+    const wentBack = isReturned(milestone) || (billingStatus === 'Closed' && billingDetail.startsWith('Refunded'));
+    if (billingStatus === 'Paid' || wentBack) return undefined;
     return 'Milepost has not shown it. Look whether it runs and may write here.';
   },
 };
@@ -26,7 +29,7 @@ const paidByHand: MilestoneKind = {
   severity: 'high',
   who: 'billing owner',
   find: ({ milestone, standing }) =>
-    milestone.shown.billingStatus === 'Paid' && standing?.status !== 'Paid' && standing?.status !== 'Closed'
+    milestone.shown.billingStatus === 'Paid' && standing?.status !== 'Paid'
       ? 'Stripe has no payment. Record it in Stripe if the money came another way.'
       : undefined,
 };

@@ -1,7 +1,7 @@
 import { billingCurrency } from '../amounts/terms.ts';
 import { isCancelled } from '../approval.ts';
 import type { Milestone } from '../facts.ts';
-import { formatMoney, moneyFromMajor } from '../money.ts';
+import { formatMoney, sumFromMajor } from '../money.ts';
 import { kickoffOf } from '../project/kickoff.ts';
 import { isSettled } from '../project/next-billing-event.ts';
 import type { Item, ProjectKind } from './mismatch.ts';
@@ -55,7 +55,7 @@ function priceOf({ milestone, input }: Item): number | undefined {
   if (isCancelled(milestone.approval) || milestone.trigger === 'Retainer renewal') return 0;
   const currency = billingCurrency(milestone, input.facts.client, input.policy);
   if (currency === undefined || milestone.amount === null) return undefined;
-  const money = moneyFromMajor(milestone.amount, currency);
+  const money = sumFromMajor(milestone.amount, currency);
   return money.ok ? money.money.minor : undefined;
 }
 
@@ -69,7 +69,7 @@ const sumDiffers: ProjectKind = {
     const [first] = items;
     if (project.contractValue === null || first === undefined) return undefined;
     const currency = billingCurrency(first.milestone, client, policy);
-    const value = currency === undefined ? undefined : moneyFromMajor(project.contractValue, currency);
+    const value = currency === undefined ? undefined : sumFromMajor(project.contractValue, currency);
     const prices = items.map(priceOf);
     if (currency === undefined || value?.ok !== true || prices.some((price) => price === undefined)) return undefined;
     const of = (isDeposit: boolean): number =>

@@ -16,7 +16,8 @@ export type ListedMismatch = {
   readonly since: PlainDate;
 };
 
-const TAIL = /^(.*) \((.*), since (\d{4}-\d{2}-\d{2})\)$/;
+/** What is to be done ends with a full stop; a name may hold brackets. */
+const TAIL = /^(.*[.?!]) \((.*), since (\d{4}-\d{2}-\d{2})\)$/;
 
 function parseLine(line: string): ListedMismatch | undefined {
   const [, beginning = '', who = '', day = ''] = TAIL.exec(line) ?? [];

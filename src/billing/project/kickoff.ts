@@ -1,14 +1,15 @@
 import { isCancelled } from '../approval.ts';
 import type { Milestone, Project } from '../facts.ts';
 
-/** An invoice for it is out or settled, and its money did not go back. */
-const isBilled = ({ shown }: Milestone): boolean => shown.invoiced !== null;
+/** An invoice for it went out. */
+const isBilled = ({ shown }: Milestone): boolean =>
+  shown.invoiced !== null && shown.billingStatus !== 'Not yet triggered';
 
 const isPaid = ({ shown }: Milestone): boolean => shown.billingStatus === 'Paid';
 
 /** A deposit that leaves nothing to ask for holds nobody up. */
 const isClosedUnbilled = (milestone: Milestone): boolean =>
-  milestone.shown.billingStatus === 'Closed' && !isBilled(milestone);
+  milestone.shown.billingStatus === 'Closed' && milestone.shown.invoiced === null;
 
 /**
  * Whether work may begin (Rule 10): once the deposit is paid (the default), once it is billed, or at once. Money that goes

@@ -4,7 +4,7 @@ import { isCancelled } from '../approval.ts';
 import type { PlainDate } from '../calendar.ts';
 import { dayOf } from '../day.ts';
 import type { Client, Milestone, Policy, Project } from '../facts.ts';
-import { formatMoney, moneyFromMajor } from '../money.ts';
+import { formatMoney, moneyFromMajor, sumFromMajor } from '../money.ts';
 import { responsibleFor } from '../responsible.ts';
 
 /** What a project shows as its next billing event (Rule 14, steps 5 and 6). */
@@ -12,17 +12,29 @@ export type NextBillingEvent = { readonly nextBillingEvent: string; readonly nex
 
 type Around = { readonly project: Project; readonly client: Client | undefined; readonly policy: Policy };
 
+const NOT_BILLED = 'Not yet triggered';
+
+/** A part was approved and billed by itself; the rest is still to come (Rule 10.1). */
+const hasOpenPart = ({ approval, amount, shown }: Milestone): boolean =>
+  approval === 'Approved in part' && amount !== null && shown.invoiced !== null && shown.invoiced < amount;
+
 /** Not asked for yet, and still to be: a portal's invoice that waits to be handed in is asked for. */
-const isUnbilled = ({ shown, approval }: Milestone): boolean =>
-  !isCancelled(approval) &&
-  (shown.billingStatus ?? 'Not yet triggered') === 'Not yet triggered' &&
-  shown.invoiced === null;
+const isUnbilled = (milestone: Milestone): boolean =>
+  hasOpenPart(milestone) ||
+  (!isCancelled(milestone.approval) &&
+    (milestone.shown.billingStatus ?? NOT_BILLED) === NOT_BILLED &&
+    milestone.shown.invoiced === null);
 
 /** No money is expected for it any more: settled, or taken back before anything was asked for. */
-export const isSettled = ({ shown, approval }: Milestone): boolean =>
-  shown.billingStatus === 'Paid' ||
-  shown.billingStatus === 'Closed' ||
-  (isCancelled(approval) && shown.invoiced === null);
+export function isSettled(milestone: Milestone): boolean {
+  const { shown, approval } = milestone;
+  if (hasOpenPart(milestone)) return false;
+  return (
+    shown.billingStatus === 'Paid' ||
+    shown.billingStatus === 'Closed' ||
+    (isCancelled(approval) && shown.invoiced === null)
+  );
+}
 
 /** Money went back that nobody agreed to give back (Rule 7.2-4e). */
 export const isReturned = ({ shown }: Milestone): boolean =>
@@ -34,9 +46,12 @@ const isRefunded = ({ shown, approval }: Milestone): boolean =>
 
 function amountWords(milestone: Milestone, { client, policy }: Around): string {
   const currency = billingCurrency(milestone, client, policy);
-  const money =
-    milestone.amount === null || currency === undefined ? undefined : moneyFromMajor(milestone.amount, currency);
-  return money?.ok === true ? formatMoney(money.money) : 'amount to be set';
+  if (milestone.amount === null || currency === undefined) return 'amount to be set';
+  const whole = moneyFromMajor(milestone.amount, currency);
+  if (!whole.ok) return 'amount to be set';
+  const billed = hasOpenPart(milestone) ? sumFromMajor(milestone.shown.invoiced ?? 0, currency) : undefined;
+  const minor = whole.money.minor - (billed?.ok === true ? billed.money.minor : 0);
+  return `${billed === undefined ? '' : 'the rest, '}${formatMoney({ minor, currency })}`;
 }
 
 /** Milestones by order first; among renewals, which go on for ever, the earliest. */
@@ -64,7 +79,9 @@ export function nextBillingEvent(milestones: readonly Milestone[], around: Aroun
       ? responsibleFor({ project, client, defaultBillingOwner })?.name
       : undefined;
     const windUp = owner === undefined ? '' : `: ${owner} winds the project up with the client`;
-    return { nextBillingEvent: milestones.length === 0 ? '' : `Fully billed${windUp}${review}`, nextBillingDate: null };
+    const isBilled = milestones.some(({ shown }) => (shown.billingStatus ?? NOT_BILLED) !== NOT_BILLED);
+    const words = milestones.length === 0 ? '' : isBilled ? `Fully billed${windUp}${review}` : 'Nothing to bill';
+    return { nextBillingEvent: words, nextBillingDate: null };
   }
   const trigger = next.trigger === null ? 'no trigger named' : next.trigger.toLowerCase();
   const who = responsibleFor({ milestone: next, project, client, defaultBillingOwner })?.name;

@@ -1,4 +1,5 @@
 import { nextBill } from '../amounts/next-bill.ts';
+import { billedTwin } from '../amounts/retainer.ts';
 import { isLive } from '../billing-key.ts';
 import type { DecisionInput } from '../facts.ts';
 
@@ -20,6 +21,12 @@ export function alreadyBilledProblem(input: DecisionInput): string | undefined {
   const [live] = invoices.filter(isLive);
   if (live !== undefined && nextBill(input).kind === 'nothing')
     return `Already billed with invoice ${live.number ?? live.id}`;
+  if (
+    live === undefined &&
+    milestone.trigger === 'Retainer renewal' &&
+    billedTwin(input.facts, input.policy) !== undefined
+  )
+    return 'Another row of this retainer bills the same period already: delete one of the two';
   const named = milestone.shown.stripeInvoice;
   if (named === '' || namedInOtherMode || invoices.some(({ id }) => id === named)) return undefined;
   return `"Stripe invoice" names ${named}, which Milepost did not make for this milestone or cannot find: empty the field if it was never billed`;

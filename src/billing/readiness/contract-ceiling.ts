@@ -1,7 +1,7 @@
 import { nextBill } from '../amounts/next-bill.ts';
 import { billedBy, isLive } from '../billing-key.ts';
 import type { DecisionInput } from '../facts.ts';
-import { formatMoney, moneyFromMajor } from '../money.ts';
+import { formatMoney, sumFromMajor } from '../money.ts';
 
 /**
  * R09. All live invoices of the project and this one stay within the contract's value, where it is known. Retainers renew
@@ -14,7 +14,7 @@ export function contractProblem(input: DecisionInput): string | undefined {
   const next = nextBill(input);
   if (next.kind !== 'bill') return undefined;
   const { net } = next.bill;
-  const value = moneyFromMajor(project.contractValue, net.currency);
+  const value = sumFromMajor(project.contractValue, net.currency);
   if (!value.ok) return `Correct "Contract value" of the project: ${value.why}`;
   const others = clientInvoices.filter((one) => one.projectId === project.id && one.trigger !== 'Retainer renewal');
   const billed = [...invoices, ...others]

@@ -1,19 +1,29 @@
-import { dateIn, daysBetween } from '../calendar.ts';
+import { dateIn, daysBetween, type PlainDate } from '../calendar.ts';
 import { dayOf } from '../day.ts';
 import type { DecisionInput } from '../facts.ts';
-import { triggeredOn } from '../trigger.ts';
+import { billsByDate, hasApproval, triggeredOn } from '../trigger.ts';
+
+/** The day on which its owner said that it is still to be billed: a planned date; of what a date bills a logged approval. */
+function confirmedOn({ facts: { milestone }, policy }: DecisionInput): PlainDate | undefined {
+  const { timeZone } = policy;
+  if (!billsByDate(milestone)) return dayOf(timeZone, milestone.plannedDate);
+  return hasApproval(milestone) ? dayOf(timeZone, milestone.decidedOn) : undefined;
+}
 
 /**
- * Rule 5.2. What has waited for long is not billed out of the blue: its owner confirms it with a `Planned date` on or after
- * which it may go out. The wait counts from the trigger, or from the planned date where that came later.
+ * Rule 5.2. What has waited for long is not billed out of the blue: its owner confirms it. The wait counts from the trigger, or
+ * from the day of the confirmation where that came later. The date of a deposit or a renewal stays what it is.
  */
 export function longWaitProblem(input: DecisionInput): string | undefined {
   const { facts, policy, now } = input;
   const since = triggeredOn(input);
   if (since === undefined) return undefined;
   const today = dateIn(policy.timeZone, now);
-  const planned = dayOf(policy.timeZone, facts.milestone.plannedDate);
-  const from = planned !== undefined && since < planned && planned <= today ? planned : since;
+  const confirmed = confirmedOn(input);
+  const from = confirmed !== undefined && since < confirmed && confirmed <= today ? confirmed : since;
   if (daysBetween(from, today) <= policy.confirmAfterDays) return undefined;
-  return `This has waited since ${from}, for more than ${policy.confirmAfterDays} days: confirm that it is still to be billed by setting "Planned date" to today`;
+  const how = billsByDate(facts.milestone)
+    ? 'setting "Approval" to Approved and "Decided on" to today'
+    : 'setting "Planned date" to today';
+  return `This has waited since ${from}, for more than ${policy.confirmAfterDays} days: confirm that it is still to be billed by ${how}`;
 }

@@ -3,7 +3,7 @@ import { billedBy, isLive } from '../billing-key.ts';
 import { dateIn, type Instant } from '../calendar.ts';
 import { dayOf } from '../day.ts';
 import type { Client, DecisionInput, MilestoneFacts, Policy } from '../facts.ts';
-import { formatMoney, type Money, moneyFromMajor } from '../money.ts';
+import { formatMoney, type Money, sumFromMajor } from '../money.ts';
 
 /** What live invoices have used of this purchase order, in its currency. Unpaid and paid alike take from it. */
 const usedOf = ({ invoices, clientInvoices }: MilestoneFacts, client: Client, { currency }: Money): number =>
@@ -25,7 +25,7 @@ export function purchaseOrderGap(client: Client | undefined, policy: Policy, now
 export function purchaseOrderShort(facts: MilestoneFacts, sum: Money): string | undefined {
   const { client } = facts;
   if (client === undefined || !client.poRequired || client.poValue === null) return undefined;
-  const value = moneyFromMajor(client.poValue, sum.currency);
+  const value = sumFromMajor(client.poValue, sum.currency);
   if (!value.ok) return `Correct "PO value" of the client: ${value.why}`;
   const short = usedOf(facts, client, sum) + sum.minor - value.money.minor;
   if (short <= 0) return undefined;

@@ -117,7 +117,7 @@ const CHECKS: readonly Check[] = [
     problem: (input) => (isTriggered(input) ? (pauseProblem(input) ?? renewalPauseProblem(input)) : undefined),
   },
   { id: 'R16', about: 'not billed already', who: 'billing owner', problem: alreadyBilledProblem },
-  { id: 'R17', about: 'a responsible person', who: 'billing owner', problem: responsibleProblem },
+  { id: 'R17', about: 'a responsible person', who: 'default owner', problem: responsibleProblem },
   { id: 'R19', about: 'test or live, as the key', who: 'admin', problem: modeProblem },
   { id: '5.2', about: 'has not waited for long', who: 'billing owner', problem: longWaitProblem },
   { id: 'R20', kind: 'soft', about: 'the client expects it', who: 'account owner', problem: surpriseWarning },

@@ -51,11 +51,11 @@ const REACHABLE = new Map(PLACES.map((place) => [place, reachable(place)]));
 
 /**
  * What nobody and nothing may cause, in words: an integrity alarm (Rule 7.6). A date or a settled invoice never goes back.
- * @param grew more was billed on top since: an open invoice beside a paid one is no way back
+ * @param inParts several invoices bill it, or more was billed since: an open one beside a paid one is no way back
  * @returns undefined when the move is an allowed one, or several
  */
-export function impossibleMove(before: Shown, after: Shown, grew: boolean): string | undefined {
+export function impossibleMove(before: Shown, after: Shown, inParts: boolean): string | undefined {
   const [from, to] = [placeOf(before), placeOf(after)];
-  if (from === undefined || to === undefined || grew || REACHABLE.get(from)?.has(to) !== false) return undefined;
+  if (from === undefined || to === undefined || inParts || REACHABLE.get(from)?.has(to) !== false) return undefined;
   return `The billing status moved from ${from} to ${to}, which nothing may cause`;
 }

@@ -4,6 +4,7 @@ import type { Invoice, Policy } from '../facts.ts';
 import { formatMoney } from '../money.ts';
 import type { Detail } from './details.ts';
 import { shortfallOf } from './net-cash.ts';
+import type { Standing } from './standing.ts';
 import { invoiceDates, type StatusView } from './status.ts';
 import type { Stop } from './stops.ts';
 
@@ -38,9 +39,9 @@ function plainWords(facts: WordsFacts): string {
   return view.status === 'Due soon' ? `Due on ${dates.due}.` : `Sent on ${dates.issued}, due on ${dates.due}.`;
 }
 
-function stopWords(words: string, { until, reason }: Stop): string {
-  const end = until === undefined ? '' : ` until ${until}`;
-  return `${words}${end}${reason.trim() === '' ? '' : `: ${reason.trim()}`}`;
+function stopWords({ kind, named, reason }: Stop): string {
+  const when = named === undefined ? '' : kind === 'Promised' ? ` for ${named}` : ` until ${named}`;
+  return `${kind}${when}${reason === '' ? '' : `: ${reason}`}`;
 }
 
 type Writer = (facts: WordsFacts, money: (minor: number) => string, name: string) => string;
@@ -52,9 +53,9 @@ const WRITERS: Readonly<Record<Detail, Writer>> = {
   disputed: ({ invoice, who }, money, name) =>
     `Disputed: the client's bank disputes ${money(invoice.moves.disputed)} of invoice ${name}. ${who} answers it in Stripe.`,
   queried: ({ stop, who, ...facts }, _money, name) =>
-    `${stop === undefined ? 'Queried' : stopWords('Queried', stop)}. ${who} answers the client about invoice ${name}, ${dateWords({ stop, who, ...facts })}.`,
+    `${stop === undefined ? 'Queried' : stopWords(stop)}. ${who} answers the client about invoice ${name}, ${dateWords({ stop, who, ...facts })}.`,
   'approval withdrawn': ({ who, ...facts }, _money, name) =>
-    `Approval withdrawn after invoice ${name} was sent, ${dateWords({ who, ...facts })}. ${who} decides: keep it, credit it or void it in Stripe. No reminder goes out.`,
+    `Approval withdrawn after invoice ${name} was issued, ${dateWords({ who, ...facts })}. ${who} decides: keep it, credit it or void it in Stripe. No reminder goes out.`,
   'short transfer': ({ invoice, who }, money, name) =>
     `Short transfer: ${money(invoice.moves.onCashBalance)} arrived for invoice ${name}, ${money(invoice.amountRemaining - invoice.moves.onCashBalance)} are missing. ${who} asks for the rest, or credits it and applies the balance in Stripe.`,
   processing: ({ invoice }, money) =>
@@ -64,9 +65,9 @@ const WRITERS: Readonly<Record<Detail, Writer>> = {
   'action needed': (facts, money) =>
     `Action needed: the client's bank asks the client to confirm the payment, ${money(facts.invoice.amountRemaining)} remain, ${dateWords(facts)}.`,
   promised: (facts, money) =>
-    `${facts.stop === undefined ? 'Promised' : stopWords('Promised', facts.stop)}. ${money(facts.invoice.amountRemaining)} remain, ${dateWords(facts)}.`,
+    `${facts.stop === undefined ? 'Promised' : stopWords(facts.stop)}. ${money(facts.invoice.amountRemaining)} remain, ${dateWords(facts)}.`,
   'on hold': (facts, money) =>
-    `${facts.stop === undefined ? 'On hold' : stopWords('On hold', facts.stop)}. ${money(facts.invoice.amountRemaining)} remain, ${dateWords(facts)}.`,
+    `${facts.stop === undefined ? 'On hold' : stopWords(facts.stop)}. ${money(facts.invoice.amountRemaining)} remain, ${dateWords(facts)}.`,
   'returned mail': ({ accountOwner, ...facts }, _money, name) =>
     `Returned mail: the message about invoice ${name} came back, ${dateWords({ accountOwner, ...facts })}. ${accountOwner} corrects the client's "Billing email".`,
   'part processing': (facts, money) =>
@@ -80,7 +81,7 @@ const WRITERS: Readonly<Record<Detail, Writer>> = {
   overpaid: (facts, money) =>
     `Overpaid: ${paidWords(facts).toLowerCase()}, ${money(facts.invoice.amountOverpaid)} too much. ${facts.who} returns it or keeps it as the client's credit.`,
   'issued, sending': ({ accountOwner, portal, ...facts }, _money, name) =>
-    `Issued, not sent: invoice ${name}, ${dateWords({ accountOwner, portal, ...facts })}. ${accountOwner} hands it in through the client's portal (${portal}) and notes under what it was taken in "Portal reference".`,
+    `Issued, not sent: invoice ${name}, ${dateWords({ accountOwner, portal, ...facts })}. ${accountOwner} hands it in through the client's portal${portal === '' ? '' : ` (${portal})`} and notes under what it was taken in "Portal reference".`,
   'part refunded': (facts, money) =>
     `Part refunded: ${paidWords(facts).toLowerCase()}, ${money(wentBack(facts))} given back as agreed.`,
   refunded: (facts, money, name) => `Refunded: ${money(wentBack(facts))} of invoice ${name} given back as agreed.`,
@@ -100,4 +101,18 @@ export function detailWords(details: readonly Detail[], facts: WordsFacts): stri
   const { invoice } = facts;
   const money = (minor: number): string => formatMoney({ minor, currency: invoice.currency });
   return WRITERS[first](facts, money, invoice.number ?? invoice.id);
+}
+
+/** What else is to be said of a bill in parts: the row names one invoice, and there are others. */
+export function otherInvoices({ all, invoice: named }: Standing, policy: Pick<Policy, 'timeZone'>): string {
+  return all
+    .filter(({ invoice }) => invoice.id !== named.id)
+    .map(({ invoice, view }) => {
+      const money = formatMoney({ minor: invoice.amountRemaining, currency: invoice.currency });
+      const name = invoice.number ?? invoice.id;
+      if (view.ending === 'written off') return ` Of invoice ${name} ${money} were written off.`;
+      const due = invoiceDates(invoice, policy.timeZone)?.due;
+      return invoice.status === 'open' ? ` Beside it invoice ${name}: ${money} remaining, due ${due}.` : '';
+    })
+    .join('');
 }

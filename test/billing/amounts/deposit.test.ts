@@ -91,7 +91,7 @@ describe('the final invoice takes off what a deposit billed (10)', () => {
       bill: {
         gross: pounds(1_200_000),
         takenOff: 700_000,
-        takenOffFor: 'Deposit, invoice NW-0001, in_e',
+        takenOffFor: 'Deposit (invoice NW-0001, in_e)',
         net: pounds(500_000),
       },
     });

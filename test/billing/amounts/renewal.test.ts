@@ -89,9 +89,18 @@ describe('the row of the next period is made once, and said beside the one befor
     },
     {
       name: 'made, and named otherwise since',
-      facts: { milestone: november, siblings: [care('2026-12-01', { id: pageId(12), name: 'Care, new' })] },
+      facts: {
+        milestone: noting('Sent on 2026-11-03, due on 2026-11-17. Next renewal: 2026-12-01.'),
+        siblings: [care('2026-12-01', { id: pageId(12), name: 'Care, new' })],
+      },
       note: ' Next renewal: 2026-12-01.',
       isPlanned: false,
+    },
+    {
+      name: 'not made: another retainer begins that day',
+      facts: { milestone: november, siblings: [care('2026-12-01', { id: pageId(12), name: 'Hosting' })] },
+      note: '',
+      isPlanned: true,
     },
     {
       name: 'made, and thrown away since',

@@ -159,7 +159,7 @@ describe('X16 Deposit: price 20,000.00, deposit 30 % = 6,000.00, kickoff waits f
     expect(first.total).toBe(800_000);
     expect(last.lines).toEqual([
       { words: 'Website: Launch', minor: 1_200_000 },
-      { words: 'Deposit, invoice NW-Deposit', minor: -600_000 },
+      { words: 'Deposit (invoice NW-Deposit)', minor: -600_000 },
     ]);
     expect(last.money.minor).toBe(600_000);
     expect(paid.total + first.total + last.money.minor).toBe(2_000_000);

@@ -139,7 +139,7 @@ describe('M06 the milestone’s currency is not its invoice’s', () => {
       milestones: [aMilestone({ currency: 'Euros', shown })],
       invoices: [{ ...sent, number: null }],
     });
-    expect(shows(facts, 'M06')).toMatch(/^Invoice in_1 is in GBP, here it says something else\./);
+    expect(shows(facts, 'M06')).toMatch(/^Invoice in_1 is in GBP, here it says Euros\./);
   });
 });
 

@@ -104,7 +104,7 @@ describe('M17 the purchase order is missing, expired or exceeded after sending',
       name: 'sent without one',
       client: ordered,
       invoices: [sent],
-      words: "Invoice NW-0001 names purchase order none, the client's is PO-7",
+      words: "Invoice NW-0001 names no purchase order, the client's is PO-7",
     },
     {
       name: 'sent under another one',

@@ -51,7 +51,7 @@ const ALONE: readonly Case[] = [
     milestone: { approval: 'Withdrawn' },
     status: 'Due soon',
     words:
-      'Approval withdrawn after invoice NW-0001 was sent, due 2026-11-17. Mara decides: keep it, credit it or void it in Stripe. No reminder goes out.',
+      'Approval withdrawn after invoice NW-0001 was issued, due 2026-11-17. Mara decides: keep it, credit it or void it in Stripe. No reminder goes out.',
   },
   {
     detail: 'short transfer',
