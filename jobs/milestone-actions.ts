@@ -1,6 +1,7 @@
 import type { Notion } from '../connectors/notion/client.ts';
 import type { StripeConnector } from '../connectors/stripe/client.ts';
 import { type RenewalPlan, renewalPlan } from '../src/billing/amounts/renewal.ts';
+import { isLive } from '../src/billing/billing-key.ts';
 import { decide } from '../src/billing/decide.ts';
 import type { Action, Decision } from '../src/billing/decision.ts';
 import type { Invoice, MilestoneFacts } from '../src/billing/facts.ts';
@@ -88,23 +89,23 @@ async function issueWithinLimits(deps: ActionDeps, facts: MilestoneFacts): Promi
 
 async function issue(
   deps: ActionDeps,
-  { milestone }: MilestoneFacts,
+  { milestone, invoices }: MilestoneFacts,
   { order, drafts }: IssueAction,
 ): Promise<Invoice> {
+  const { stripeInvoice: named } = milestone.shown;
+  // A bill on top of others is found beside them; the row goes on naming the first.
+  const isFirst = !invoices.some(isLive);
   try {
     return await deps.stripe.issueInvoice(order, drafts, {
       mayAct: deps.mayAct,
       // The draft stands beside the milestone before any mail leaves: from now on it is found whatever else changes.
       onDraft: async (stripeInvoice) => {
-        if (milestone.shown.stripeInvoice !== stripeInvoice) await writeOn(deps, milestone.id, { stripeInvoice });
+        if (isFirst && named !== stripeInvoice) await writeOn(deps, milestone.id, { stripeInvoice });
       },
     });
   } catch (error) {
     // Nothing was sent. A person may delete the draft now, and a note that names nothing would look like somebody else's.
-    if (error instanceof NeedsPerson) {
-      const { stripeInvoice: before } = milestone.shown;
-      await writeOn(deps, milestone.id, { stripeInvoice: drafts.some(({ id }) => id === before) ? '' : before });
-    }
+    if (error instanceof NeedsPerson && isFirst) await writeOn(deps, milestone.id, { stripeInvoice: '' });
     throw error;
   }
 }

@@ -9,7 +9,7 @@ import type { Decision } from './decision.ts';
 import type { DecisionInput, Invoice, MilestoneFacts, Policy } from './facts.ts';
 import { peopleFor } from './people.ts';
 import { cleanUp, draftsOf, type Progress, proceed } from './proceed.ts';
-import { type CheckResult, hardFailures, isTriggered, missingLines, readiness } from './readiness/readiness.ts';
+import { type CheckResult, hardFailures, missingLines, readiness } from './readiness/readiness.ts';
 import { inShadow } from './shadow.ts';
 import { detailsOf } from './standing/details.ts';
 import {
@@ -23,7 +23,7 @@ import {
 } from './standing/standing.ts';
 import { statusOf } from './standing/status.ts';
 import { detailWords, otherInvoices } from './standing/words.ts';
-import { billsByDate } from './trigger.ts';
+import { billsByDate, isTriggered } from './trigger.ts';
 
 /**
  * Decides what a milestone shows and what is to be done, from facts, settings and the clock alone (design: facts → decision).

@@ -5,8 +5,8 @@ import type { Action } from './decision.ts';
 import type { DecisionInput, Invoice } from './facts.ts';
 import { invoiceOrder } from './invoice-order.ts';
 import { approvalMark, quietUntil } from './quiet-period.ts';
-import { type CheckResult, hardFailures, isTriggered, warnings } from './readiness/readiness.ts';
-import { billsByDate, triggeredOn } from './trigger.ts';
+import { type CheckResult, hardFailures, warnings } from './readiness/readiness.ts';
+import { billsByDate, isTriggered, triggeredOn } from './trigger.ts';
 
 /** How far what is to be billed next has come, in words, and what is to be done for it. */
 export type Progress = {

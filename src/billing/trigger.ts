@@ -57,3 +57,7 @@ export function triggeredOn({ facts: { milestone }, policy, now }: DecisionInput
   const day = dayOf(policy.timeZone, at);
   return day !== undefined && day <= dateIn(policy.timeZone, now) ? day : undefined;
 }
+
+/** What the trigger asks for is there, so that all that is left is to bill it. */
+export const isTriggered = (input: DecisionInput): boolean =>
+  triggerProblem(input) === undefined && triggerFactProblem(input) === undefined;

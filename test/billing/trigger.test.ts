@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { plainDate } from '../../src/billing/calendar.ts';
 import { APPROVALS, type Deal, type Milestone } from '../../src/billing/facts.ts';
-import { isTriggered } from '../../src/billing/readiness/readiness.ts';
-import { triggeredOn, triggerFactProblem, triggerProblem } from '../../src/billing/trigger.ts';
+
+import { isTriggered, triggeredOn, triggerFactProblem, triggerProblem } from '../../src/billing/trigger.ts';
 import { aMilestone, aProject } from '../support/facts.ts';
 import { at, inputOf } from './kit.ts';
 

@@ -8,9 +8,9 @@ import { businessDaysBetween } from '../business-days.ts';
 import { dayOf } from '../day.ts';
 import { formatMoney } from '../money.ts';
 import { pauseOf } from '../pause.ts';
-import { hardFailures, isTriggered, readiness } from '../readiness/readiness.ts';
+import { hardFailures, readiness } from '../readiness/readiness.ts';
 import { businessCalendar } from '../standing/stops.ts';
-import { billsByDate, hasApproval, triggeredOn } from '../trigger.ts';
+import { billsByDate, hasApproval, isTriggered, triggeredOn } from '../trigger.ts';
 import type { MilestoneKind } from './mismatch.ts';
 
 const SLOW_AFTER_BUSINESS_DAYS = 1;

@@ -2,6 +2,7 @@ import { nextBill } from '../amounts/next-bill.ts';
 import { billedBy, isLive } from '../billing-key.ts';
 import type { DecisionInput } from '../facts.ts';
 import { formatMoney, sumFromMajor } from '../money.ts';
+import { isTriggered } from '../trigger.ts';
 
 /**
  * R09. All live invoices of the project and this one stay within the contract's value, where it is known. Retainers renew
@@ -11,6 +12,7 @@ export function contractProblem(input: DecisionInput): string | undefined {
   const { milestone, project, invoices, clientInvoices } = input.facts;
   if (project === undefined || project.contractValue === null || milestone.trigger === 'Retainer renewal')
     return undefined;
+  if (!isTriggered(input)) return undefined;
   const next = nextBill(input);
   if (next.kind !== 'bill') return undefined;
   const { net } = next.bill;

@@ -4,6 +4,7 @@ import { dateIn, type Instant } from '../calendar.ts';
 import { dayOf } from '../day.ts';
 import type { Client, DecisionInput, MilestoneFacts, Policy } from '../facts.ts';
 import { formatMoney, type Money, sumFromMajor } from '../money.ts';
+import { isTriggered } from '../trigger.ts';
 
 /** What live invoices have used of this purchase order, in its currency. Unpaid and paid alike take from it. */
 const usedOf = ({ invoices, clientInvoices }: MilestoneFacts, client: Client, { currency }: Money): number =>
@@ -32,11 +33,14 @@ export function purchaseOrderShort(facts: MilestoneFacts, sum: Money): string | 
   return `Purchase order ${client.poNumber} is short by ${formatMoney({ ...sum, minor: short })}: ask the client to raise it`;
 }
 
-/** R11. When the client requires a purchase order: there, not expired, and enough left for this sum. */
+/**
+ * R11. When the client requires a purchase order: there, not expired, and enough left for this sum. What is left changes with
+ * every bill, so it counts once this one is to be billed; before that the project says what will not fit (Rule 5.3).
+ */
 export function purchaseOrderProblem(input: DecisionInput): string | undefined {
   const { facts, policy, now } = input;
   const gap = purchaseOrderGap(facts.client, policy, now);
   if (gap !== undefined) return gap;
-  const next = nextBill(input);
-  return next.kind === 'bill' ? purchaseOrderShort(facts, next.bill.net) : undefined;
+  const next = isTriggered(input) ? nextBill(input) : undefined;
+  return next?.kind === 'bill' ? purchaseOrderShort(facts, next.bill.net) : undefined;
 }

@@ -12,7 +12,7 @@ import type { DecisionInput } from '../facts.ts';
 import type { Role } from '../failure.ts';
 import { pauseProblem } from '../pause.ts';
 import { personInRole, responsibleFor } from '../responsible.ts';
-import { billsByDate, hasApproval, triggerFactProblem, triggerProblem } from '../trigger.ts';
+import { billsByDate, hasApproval, isTriggered, triggerFactProblem, triggerProblem } from '../trigger.ts';
 import { alreadyBilledProblem, modeProblem } from './already-billed.ts';
 import { billToProblem } from './bill-to.ts';
 import { contractProblem } from './contract-ceiling.ts';
@@ -124,10 +124,6 @@ const CHECKS: readonly Check[] = [
   { id: 'R21', kind: 'soft', about: 'nothing long overdue', who: 'account owner', problem: longOverdueWarning },
   { id: 'R22', kind: 'soft', about: 'no similar bill lately', who: 'billing owner', problem: possibleDuplicateWarning },
 ];
-
-/** What the trigger asks for is there, so that all that is left is to bill it. */
-export const isTriggered = (input: DecisionInput): boolean =>
-  triggerProblem(input) === undefined && triggerFactProblem(input) === undefined;
 
 /** Runs every check and keeps every result, not only the first failure (Rule 5). */
 export function readiness(input: DecisionInput): readonly CheckResult[] {
