@@ -82,14 +82,18 @@ export async function gatherInvoices(deps: FactsDeps, facts: MilestoneFacts): Pr
   const namedInOtherMode = named === 'other mode';
   const own = named !== undefined && named !== 'other mode' && named.milestoneId === milestone.id ? [named] : [];
   const isAll = own.some(isLive) && own.every((invoice) => isWhole(deps, facts, invoice));
-  const customerId = client?.shown.stripeCustomer ?? '';
-  if (isAll || customerId === '' || !mayHaveInvoice(deps, milestone))
+  // A milestone that was moved to another client may have more bills at the one that it was billed to first.
+  const customers = new Set([client?.shown.stripeCustomer ?? '', ...own.map((invoice) => invoice.customerId)]);
+  customers.delete('');
+  if (isAll || customers.size === 0 || !mayHaveInvoice(deps, milestone))
     return { invoices: own, clientInvoices: [], namedInOtherMode };
-  const all = await stripe.invoicesOfCustomer(customerId);
+  const all = (await Promise.all([...customers].map((customer) => stripe.invoicesOfCustomer(customer)))).flat();
   const found = all.filter(({ id, milestoneId }) => milestoneId === milestone.id && own.every((one) => one.id !== id));
   return {
     invoices: [...own, ...(await Promise.all(found.map((invoice) => withMoves(stripe, invoice))))],
-    clientInvoices: all.filter(({ milestoneId }) => milestoneId !== milestone.id),
+    clientInvoices: all.filter(
+      (invoice) => invoice.milestoneId !== milestone.id && invoice.customerId === client?.shown.stripeCustomer,
+    ),
     namedInOtherMode,
   };
 }

@@ -1,5 +1,6 @@
 import { toIso } from './calendar.ts';
 import type { Invoice, Milestone } from './facts.ts';
+import { billsByDate, hasApproval } from './trigger.ts';
 
 /** Names one thing that is billed once: at most one live invoice carries it, ever (Rule 1.7). */
 export type BillingKey = string & { readonly brand: 'BillingKey' };
@@ -51,6 +52,12 @@ export function decisionMark({ decidedOn, approval, approvedAmount }: Milestone)
   return [approval, on, approvedAmount].filter((part) => part !== null).join(' ');
 }
 
-/** The decision on record was billed, and that invoice was voided: only another decision bills again. */
-export const isVoidedDecision = (milestone: Milestone, invoices: readonly Invoice[]): boolean =>
-  invoices.some(({ status, decision }) => status === 'void' && decision === decisionMark(milestone));
+/**
+ * What is on record was billed, and that invoice was voided: only another decision bills again. Of what a date alone bills that is
+ * a logged approval; nothing else that is written there is a decision.
+ */
+export function isVoidedDecision(milestone: Milestone, invoices: readonly Invoice[]): boolean {
+  const voided = invoices.filter(({ status }) => status === 'void');
+  if (billsByDate(milestone) && !hasApproval(milestone)) return voided.length > 0;
+  return voided.some(({ decision }) => decision === decisionMark(milestone));
+}

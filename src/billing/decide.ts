@@ -6,7 +6,7 @@ import { isVoidedDecision } from './billing-key.ts';
 import { dateIn, type Instant, startOfDay } from './calendar.ts';
 import { dayOf } from './day.ts';
 import type { Decision } from './decision.ts';
-import type { DecisionInput, Invoice, MilestoneFacts, Policy } from './facts.ts';
+import type { BillingStatus, DecisionInput, Invoice, MilestoneFacts, Policy } from './facts.ts';
 import { peopleFor } from './people.ts';
 import { cleanUp, draftsOf, type Progress, proceed } from './proceed.ts';
 import { type CheckResult, hardFailures, missingLines, readiness } from './readiness/readiness.ts';
@@ -76,7 +76,7 @@ function beforeIssue(input: DecisionInput, checks: readonly CheckResult[]): Deci
       ...keptOf(voided, facts),
       billingStatus: nothing === undefined ? view.status : 'Closed',
       billingDetail: progress.detail,
-      missingForBilling: nothing === undefined && view.status !== 'Closed' ? missingLines(checks) : '',
+      missingForBilling: nothing === undefined ? missingOf(view.status, checks, facts) : '',
       ...(nothing === undefined ? {} : { nextFollowUp: null }),
     },
     details: voided === undefined ? [] : detailsOf({ invoice: voided, view, milestone, stop: undefined }),
@@ -84,6 +84,21 @@ function beforeIssue(input: DecisionInput, checks: readonly CheckResult[]): Deci
     action: progress.action,
     lookAgainAt: earliest([progress.lookAgainAt, comesDueAt(input)]),
   };
+}
+
+/** What the calendar and other bills change matters again once there is another decision. */
+const OF_THE_MOMENT = new Set(['R09', 'R11', '5.2']);
+
+/** Of what is closed nothing is missing. What was voided waits for another decision, however long. */
+function missingOf(
+  status: BillingStatus,
+  checks: readonly CheckResult[],
+  { milestone, invoices }: MilestoneFacts,
+): string {
+  if (status === 'Closed') return '';
+  return missingLines(
+    isVoidedDecision(milestone, invoices) ? checks.filter(({ id }) => !OF_THE_MOMENT.has(id)) : checks,
+  );
 }
 
 /** What is triggered and leaves nothing to ask for is closed: a skipped period, a sum that the deposit covers (Rule 9, zero invoice). */

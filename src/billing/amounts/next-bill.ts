@@ -1,4 +1,13 @@
-import { type BillingPart, billedBy, coveredBy, decisionMark, isLive, madeFor, partIn } from '../billing-key.ts';
+import {
+  type BillingPart,
+  billedBy,
+  coveredBy,
+  decisionMark,
+  isLive,
+  isVoidedDecision,
+  madeFor,
+  partIn,
+} from '../billing-key.ts';
 import type { DecisionInput, Invoice, Milestone } from '../facts.ts';
 import { formatMoney, limitProblem, type Money } from '../money.ts';
 import { hasApproval } from '../trigger.ts';
@@ -133,7 +142,8 @@ function bill(
  * (Rule 8.2). A change of the amount alone asks for a decision, it is none.
  */
 export function isDecidedAnew({ facts: { milestone, invoices, unapprovedAt } }: DecisionInput): boolean {
-  if (!hasApproval(milestone)) return false;
+  // What was voided is never billed again by itself, on top of others neither.
+  if (!hasApproval(milestone) || isVoidedDecision(milestone, invoices)) return false;
   const live = invoices.filter(isLive);
   const mark = decisionMark(milestone);
   if (live.every(({ decision }) => decision !== mark)) return true;

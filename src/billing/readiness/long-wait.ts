@@ -1,7 +1,7 @@
 import { dateIn, daysBetween, type PlainDate } from '../calendar.ts';
 import { dayOf } from '../day.ts';
 import type { DecisionInput } from '../facts.ts';
-import { billsByDate, hasApproval, triggeredOn } from '../trigger.ts';
+import { billsByDate, hasApproval, isTriggered, triggeredOn } from '../trigger.ts';
 
 /** The day on which its owner said that it is still to be billed: a planned date; of what a date bills a logged approval. */
 function confirmedOn({ facts: { milestone }, policy }: DecisionInput): PlainDate | undefined {
@@ -16,7 +16,7 @@ function confirmedOn({ facts: { milestone }, policy }: DecisionInput): PlainDate
  */
 export function longWaitProblem(input: DecisionInput): string | undefined {
   const { facts, policy, now } = input;
-  const since = triggeredOn(input);
+  const since = isTriggered(input) ? triggeredOn(input) : undefined;
   if (since === undefined) return undefined;
   const today = dateIn(policy.timeZone, now);
   const confirmed = confirmedOn(input);

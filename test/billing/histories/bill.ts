@@ -1,0 +1,136 @@
+import type { Instant } from '../../../src/billing/calendar.ts';
+import { minimumCharge } from '../../../src/billing/currency.ts';
+import type { Invoice, InvoiceStatus } from '../../../src/billing/facts.ts';
+import type { InvoiceOrder } from '../../../src/billing/invoice-order.ts';
+
+/** An invoice as Stripe's books have it: every sum that came and went, in smallest units. */
+export type Bill = {
+  readonly id: string;
+  readonly status: InvoiceStatus;
+  readonly order: InvoiceOrder;
+  /** Which order it was made for, in full. */
+  readonly print: string;
+  readonly customerId: string;
+  readonly customerEmail: string;
+  readonly createdAt: Instant;
+  readonly issuedAt: Instant | null;
+  readonly paidAt: Instant | null;
+  /** How many decisions had been logged on its milestone when it went out. */
+  readonly decisionsBefore: number;
+  /** 0 until its lines are added. */
+  readonly total: number;
+  /** Of the customer's credit with us. */
+  readonly fromBalance: number;
+  readonly creditedBefore: number;
+  readonly creditedAfter: number;
+  /** What of it went back to the client as a refund. */
+  readonly creditedByRefund: number;
+  /** What came through Stripe, too much of it included. */
+  readonly received: number;
+  readonly receivedElsewhere: number;
+  readonly overpaid: number;
+  readonly inFlight: number;
+  readonly lastAttempt: 'failed' | 'action needed' | null;
+  readonly refundedAsAgreed: number;
+  readonly refundedUnexplained: number;
+  readonly disputed: number;
+  readonly disputesLost: number;
+  readonly mailReturned: boolean;
+};
+
+/** What of an order is written into metadata tells orders apart; the client's own row does not. */
+export const printOf = ({ client, ...order }: InvoiceOrder): string => JSON.stringify({ ...order, client: client.id });
+
+export const newDraft = (
+  order: InvoiceOrder,
+  own: Pick<Bill, 'id' | 'createdAt' | 'customerEmail' | 'decisionsBefore'>,
+): Bill => ({
+  ...own,
+  status: 'draft',
+  order,
+  print: printOf(order),
+  customerId: order.customerId,
+  issuedAt: null,
+  paidAt: null,
+  total: 0,
+  fromBalance: 0,
+  creditedBefore: 0,
+  creditedAfter: 0,
+  creditedByRefund: 0,
+  received: 0,
+  receivedElsewhere: 0,
+  overpaid: 0,
+  inFlight: 0,
+  lastAttempt: null,
+  refundedAsAgreed: 0,
+  refundedUnexplained: 0,
+  disputed: 0,
+  disputesLost: 0,
+  mailReturned: false,
+});
+
+export const isLive = ({ status }: Bill): boolean =>
+  status === 'open' || status === 'paid' || status === 'uncollectible';
+
+const paidOf = ({ received, receivedElsewhere, overpaid }: Bill): number => received + receivedElsewhere - overpaid;
+const dueOf = ({ total, fromBalance, creditedBefore }: Bill): number => total - fromBalance - creditedBefore;
+export const remainingOf = (bill: Bill): number => dueOf(bill) - paidOf(bill);
+
+/** What a person may still give back through Stripe. */
+export const refundable = ({
+  received,
+  refundedAsAgreed,
+  refundedUnexplained,
+  disputesLost,
+  disputed,
+}: Bill): number => (disputed > 0 ? 0 : received - refundedAsAgreed - refundedUnexplained - disputesLost);
+
+/** How much of a customer's credit an invoice uses up; a rest that is too small to charge waits for the next one. */
+export function creditUsed(order: InvoiceOrder, balance: number): number {
+  const { minor, currency } = order.money;
+  const rest = minor - balance;
+  return rest < minimumCharge(currency) ? minor : Math.min(balance, minor);
+}
+
+/** As the connector reads it. */
+export const toInvoice = (bill: Bill): Invoice => ({
+  id: bill.id,
+  status: bill.status,
+  mode: 'test',
+  customerId: bill.customerId,
+  customerEmail: bill.customerEmail,
+  billingKey: bill.order.key,
+  milestoneId: bill.order.milestoneId,
+  projectId: bill.order.projectId,
+  trigger: bill.order.trigger,
+  takenOff: bill.order.takenOff,
+  delivering: bill.order.delivering,
+  mailReturned: bill.mailReturned,
+  revision: bill.order.revision,
+  decision: bill.order.decision,
+  order: bill.print,
+  poNumber: bill.order.poNumber,
+  number: bill.issuedAt === null ? null : `N-${bill.id}`,
+  hostedUrl: bill.issuedAt === null ? null : `https://invoice.example/${bill.id}`,
+  currency: bill.order.money.currency,
+  total: bill.total,
+  amountDue: dueOf(bill),
+  amountPaid: paidOf(bill),
+  amountRemaining: remainingOf(bill),
+  amountOverpaid: bill.overpaid,
+  credited: bill.creditedBefore,
+  creditedAfterPayment: bill.creditedAfter,
+  moves: {
+    inFlight: bill.inFlight,
+    lastAttempt: bill.status === 'open' ? bill.lastAttempt : null,
+    refundedAsAgreed: bill.refundedAsAgreed,
+    refundedUnexplained: bill.refundedUnexplained,
+    disputed: bill.disputed,
+    disputesLost: bill.disputesLost,
+    onCashBalance: 0,
+  },
+  dueAt: bill.order.dueAt,
+  createdAt: bill.createdAt,
+  finalizedAt: bill.issuedAt === null ? null : bill.order.issuedAt,
+  paidAt: bill.paidAt,
+});

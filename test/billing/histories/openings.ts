@@ -1,0 +1,37 @@
+import { ROWS } from './setting.ts';
+import type { Step } from './steps.ts';
+
+const BY_APPROVAL = ['Design', 'Launch', 'Build', 'Draft', 'Print'] as const;
+
+const LOOK: Step = { does: 'look at all', backwards: false, cut: null };
+const NEXT_WEEK: readonly Step[] = [{ does: 'wait', hours: 7 * 24 }, LOOK];
+
+const decided = (how: Extract<Step, { does: 'decide' }>['how']): readonly Step[] => [
+  ...BY_APPROVAL.flatMap((of): Step[] => [
+    { does: 'edit milestone', of, how: 'handed over' },
+    { does: 'decide', of, how },
+  ]),
+  LOOK,
+];
+
+const raised: readonly Step[] = ROWS.map((of) => ({ does: 'edit milestone', of, how: 'amount 6500.75' }));
+
+const money = (how: Extract<Step, { does: 'money' }>['how']): readonly Step[] => [
+  ...ROWS.map((of): Step => ({ does: 'money', of, at: 'newest', how })),
+  LOOK,
+];
+
+const billed = [...decided('whole'), ...NEXT_WEEK];
+const inParts = [...decided('half of it'), ...NEXT_WEEK, ...decided('whole'), ...NEXT_WEEK];
+
+/** How far things have come before a history begins, so that short ones reach what happens late. */
+export const OPENINGS = {
+  'nothing yet': [],
+  billed,
+  'billed in two parts': inParts,
+  'billed, and more on top': [...billed, ...raised, ...decided('whole'), ...NEXT_WEEK],
+  paid: [...billed, ...money('pays all')],
+  'paid in part': [...billed, ...money('pays a part')],
+  'paid in two parts': [...inParts, ...money('pays all')],
+  voided: [...billed, ...money('voided')],
+} as const satisfies Record<string, readonly Step[]>;
