@@ -10,6 +10,7 @@ import type { Client, Invoice, Milestone, MilestoneFacts, Project } from '../src
 import { majorUnits } from '../src/billing/money.ts';
 import { approvalMark } from '../src/billing/quiet-period.ts';
 import { billsByDate, hasApproval } from '../src/billing/trigger.ts';
+import { lastWritten } from './own-rows.ts';
 import type { JobContext } from './ports.ts';
 
 export type FactsDeps = Pick<JobContext, 'clock' | 'policy' | 'memory'> & {
@@ -77,15 +78,15 @@ export type InvoiceFacts = Pick<MilestoneFacts, 'invoices' | 'clientInvoices' | 
 export async function gatherInvoices(deps: FactsDeps, facts: MilestoneFacts): Promise<InvoiceFacts> {
   const { stripe } = deps;
   const { milestone, client } = facts;
-  const { stripeInvoice } = milestone.shown;
-  const named = stripeInvoice === '' ? undefined : await stripe.readInvoice(stripeInvoice);
+  const noted = milestone.shown.stripeInvoice || (await lastNoted(deps, milestone.id));
+  const named = noted === '' ? undefined : await stripe.readInvoice(noted);
   const namedInOtherMode = named === 'other mode';
   const own = named !== undefined && named !== 'other mode' && named.milestoneId === milestone.id ? [named] : [];
   const isAll = own.some(isLive) && own.every((invoice) => isWhole(deps, facts, invoice));
   // A milestone that was moved to another client may have more bills at the one that it was billed to first.
   const customers = new Set([client?.shown.stripeCustomer ?? '', ...own.map((invoice) => invoice.customerId)]);
   customers.delete('');
-  if (isAll || customers.size === 0 || !mayHaveInvoice(deps, milestone))
+  if (isAll || customers.size === 0 || !(own.length > 0 || mayHaveInvoice(deps, milestone)))
     return { invoices: own, clientInvoices: [], namedInOtherMode };
   const all = (await Promise.all([...customers].map((customer) => stripe.invoicesOfCustomer(customer)))).flat();
   const found = all.filter(({ id, milestoneId }) => milestoneId === milestone.id && own.every((one) => one.id !== id));
@@ -96,6 +97,12 @@ export async function gatherInvoices(deps: FactsDeps, facts: MilestoneFacts): Pr
     ),
     namedInOtherMode,
   };
+}
+
+/** What the hub itself had noted beside the milestone, where somebody emptied the field since. */
+async function lastNoted({ memory }: FactsDeps, id: string): Promise<string> {
+  const { shown } = await lastWritten(memory, 'milestones', id);
+  return typeof shown?.stripeInvoice === 'string' ? shown.stripeInvoice : '';
 }
 
 /** One invoice bills all of the milestone, and Notion shows no more than that: there is no second one to look for. */

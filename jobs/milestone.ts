@@ -75,7 +75,10 @@ async function show(deps: MilestoneDeps, milestone: Milestone, { facts, decision
   const changed = Object.keys(changes).length;
   const shown = { ...milestone.shown, ...view };
 
-  if ('billingStatus' in changes) await closeOut(deps, milestone, { view, facts, row });
+  // Somebody may have set it to Paid by hand just before it was.
+  const wasShown = row?.billingStatus ?? milestone.shown.billingStatus;
+  if ('billingStatus' in changes || wasShown !== view.billingStatus)
+    await closeOut(deps, milestone, { view, facts, row });
   await writeOn(deps, milestone.id, changes);
   const alarm = row === undefined ? undefined : impossibleMove(placeIn(row), view, isInParts(facts, row, view));
   if (alarm !== undefined) await deps.alarm(milestone.id, alarm);

@@ -87,7 +87,7 @@ function beforeIssue(input: DecisionInput, checks: readonly CheckResult[]): Deci
 }
 
 /** What the calendar and other bills change matters again once there is another decision. */
-const OF_THE_MOMENT = new Set(['R09', 'R11', '5.2']);
+const OF_THE_MOMENT = new Set(['R09', 'R11', 'R15', '5.2']);
 
 /** Of what is closed nothing is missing. What was voided waits for another decision, however long. */
 function missingOf(

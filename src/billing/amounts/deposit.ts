@@ -3,6 +3,7 @@ import { billedBy, isLive } from '../billing-key.ts';
 import type { Currency } from '../currency.ts';
 import type { DecisionInput, Invoice, Milestone, MilestoneFacts, Project } from '../facts.ts';
 import { formatMoney, type Money, sumFromMajor } from '../money.ts';
+import { billingCurrency } from './terms.ts';
 
 /** By `Order`; milestones without one come last, by name. */
 export const byOrder = (a: Milestone, b: Milestone): number =>
@@ -41,12 +42,14 @@ function openDeposit({ invoices, clientInvoices, project }: MilestoneFacts): num
  * How much of a deposit comes on top of the price: all of it, unless the contract's value is known; then as far as the
  * milestones and the deposit together exceed it. A deposit that is a part of the price is not taken off again.
  */
-function onTopOfPrice({ facts: { milestone, siblings, project } }: DecisionInput, currency: Currency): number {
+function onTopOfPrice({ facts, policy }: DecisionInput, currency: Currency): number {
+  const { milestone, siblings, project, client } = facts;
   if (project?.contractValue === null || project === undefined) return Number.POSITIVE_INFINITY;
   const price = sumFromMajor(project.contractValue, currency);
   if (!price.ok) return Number.POSITIVE_INFINITY;
   const planned = [milestone, ...siblings.filter(({ id }) => id !== milestone.id)]
     .filter((one) => isWork(one) || (one.trigger === 'Deposit' && !isCancelled(one.approval)))
+    .filter((one) => billingCurrency(one, client, policy) === currency)
     .map(({ amount }) => (amount === null ? undefined : sumFromMajor(amount, currency)))
     .reduce((sum, amount) => sum + (amount?.ok === true ? amount.money.minor : 0), 0);
   return Math.max(0, planned - price.money.minor);

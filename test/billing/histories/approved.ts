@@ -40,6 +40,19 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
 
 export const billsByDate = ({ trigger }: Milestone): boolean => BY_DATE.includes(trigger ?? '');
 
+/** The day of a date property, which holds a day or an instant. */
+export const dayOf = (world: World, at: string | number | null): string | undefined =>
+  typeof at === 'number' ? dayIn(world, at) : (at ?? undefined);
+
+/** The trigger's own fact is there: a day that has come, or the words of an approval (Rule 3.3). */
+export function isTriggered(world: World, milestone: Milestone): boolean {
+  const { trigger, approval, plannedDate } = milestone;
+  if (trigger === null) return false;
+  if (!billsByDate(milestone)) return approval === 'Approved' || approval === 'Approved in part';
+  const day = dayOf(world, plannedDate);
+  return day !== undefined && day <= dayIn(world, world.now);
+}
+
 function isDecided(world: World, milestone: Milestone, project: Project | undefined): boolean {
   const { decidedOn, decidedBy, decisionChannel, decisionProof, approvalOwners, delivery } = milestone;
   const owners = approvalOwners.length > 0 ? approvalOwners : (project?.approvalOwners ?? []);

@@ -1,5 +1,5 @@
 import { HANDOVER_PARTS, type Milestone } from '../../../src/billing/facts.ts';
-import { type Approved, approvedNow, billsByDate, dayIn, minorOf, placeOf } from './approved.ts';
+import { type Approved, approvedNow, billsByDate, dayIn, dayOf, isTriggered, minorOf, placeOf } from './approved.ts';
 import { isLive } from './bill.ts';
 import { responsibleFor } from './responsible.ts';
 import { billsOf, the, type World } from './world.ts';
@@ -9,18 +9,6 @@ import { billsOf, the, type World } from './world.ts';
 const DAY_MS = 24 * 60 * 60_000;
 /** Below it no currency here is charged. */
 const SMALLEST = 50;
-
-const dayOf = (world: World, at: string | number | null): string | undefined =>
-  typeof at === 'number' ? dayIn(world, at) : (at ?? undefined);
-
-/** The trigger's own fact is there: a day that has come, or the words of an approval (Rule 3.3). */
-function isTriggered(world: World, milestone: Milestone): boolean {
-  const { trigger, approval, plannedDate } = milestone;
-  if (trigger === null) return false;
-  if (!billsByDate(milestone)) return approval === 'Approved' || approval === 'Approved in part';
-  const day = dayOf(world, plannedDate);
-  return day !== undefined && day <= dayIn(world, world.now);
-}
 
 const EXPLAINED = /^(Blocked|Deferred|Voided|Skipped|Nothing to bill|Needs)\b/;
 /** What holds it up is listed, a line for whoever can mend it (Rule 5.1). */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { infected, poison } from './poison.ts';
 import { history } from './steps.ts';
 import { tell } from './tell.ts';
@@ -22,24 +22,18 @@ const PATH = process.env.BILLING_HISTORIES_PATH;
 const runs = (numRuns: number) => ({ seed: SEED, numRuns, ...(PATH === undefined ? {} : { path: PATH }) });
 const TIMEOUT_MS = 60_000 + RUNS * 100;
 
-test(
-  'whatever happens in whatever order, billing keeps its promises (P1, P2, P5, P7, P8, P11, P12, P13)',
-  async () => {
+describe('whatever happens in whatever order', () => {
+  test('billing keeps its promises (P1, P2, P5, P7, P8, P11, P12, P13)', { timeout: TIMEOUT_MS }, async () => {
     const keepsItsPromises = fc.asyncProperty(history, async (one) => {
       expect(await tell(one)).toEqual([]);
     });
     await fc.assert(keepsItsPromises, runs(RUNS));
-  },
-  TIMEOUT_MS,
-);
+  });
 
-test(
-  'one poisoned row changes nothing for the others (P14)',
-  async () => {
+  test('one poisoned row changes nothing for the others (P14)', { timeout: TIMEOUT_MS }, async () => {
     const staysHealthy = fc.asyncProperty(history, poison, async (one, poisoned) => {
       expect(await infected(one, poisoned)).toEqual([]);
     });
     await fc.assert(staysHealthy, runs(Math.ceil(RUNS / 5)));
-  },
-  TIMEOUT_MS,
-);
+  });
+});

@@ -4,6 +4,7 @@ import type { JobContext } from '../../../jobs/ports.ts';
 import { lookAtProject } from '../../../jobs/project.ts';
 import { NeedsPerson, TryAgain } from '../../../src/billing/failure.ts';
 import { noteApproved } from './approved.ts';
+import { noteSkipped } from './nothing-to-bill.ts';
 import { notionOf } from './notion.ts';
 import { stripeOf } from './stripe.ts';
 import type { Cut, World } from './world.ts';
@@ -55,7 +56,9 @@ export function hubOn(world: World): Hub {
       world.asked.delete(id);
       noteApproved(world, id);
       world.cut = cut;
-      return await run(() => lookAtMilestone({ ...context, notion, stripe, mayAct }, id));
+      const looked = await run(() => lookAtMilestone({ ...context, notion, stripe, mayAct }, id));
+      noteSkipped(world, id);
+      return looked;
     },
     lookAtClient: (id) => run(() => lookAtClient({ ...context, notion, stripe }, id)),
     lookAtProject: (id) => run(() => lookAtProject({ ...context, notion, stripe }, id)),

@@ -77,6 +77,7 @@ export async function perform(play: Play, step: Step): Promise<readonly string[]
       return [];
     case 'Redis is lost':
       world.memory.forget();
+      world.hasForgotten = true;
       world.again.clear();
       world.asked.clear();
       return [];

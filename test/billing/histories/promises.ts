@@ -42,11 +42,12 @@ const commentedTwice = ({ comments }: World): string[] =>
     return beginnings.filter((one, at) => beginnings.indexOf(one) < at).map((one) => `P12: ${id} says twice "${one}"`);
   });
 
-/** P12: who is shown as paid has been told so. */
-export const closedOutSilently = (world: World, id: string): string[] =>
-  the(world.milestones, id).shown.billingStatus === 'Paid' && !world.comments.has(id)
-    ? [`P12: ${id} is closed out, and nothing was said`]
-    : [];
+/** P12: whoever is shown as paid has been told so, unless a person may have said so first. */
+export function closedOutSilently(world: World, id: string): string[] {
+  const isOurs = !(world.hasForgotten && world.meddledWith.has(id));
+  const isPaid = the(world.milestones, id).shown.billingStatus === 'Paid';
+  return isOurs && isPaid && !world.comments.has(id) ? [`P12: ${id} is closed out, and nothing was said`] : [];
+}
 
 /** The row that the hub made for a period before it made another one: its series and its day are in the row's id. */
 const madeBefore = (id: string): string => `${id.slice(0, 9)}0000${id.slice(13)}`;

@@ -124,9 +124,11 @@ export function worldIn(given: Setting, cast: readonly RowName[]): World {
     again: new Map(),
     asked: new Set(),
     meddledWith: new Set(),
+    skipped: new Set(),
     decisions: new Map(),
     approved: new Map(),
     broken: [],
+    hasForgotten: false,
     cut: undefined,
   };
 }

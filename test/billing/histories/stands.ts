@@ -1,6 +1,7 @@
 import type { BillingStatus, Milestone } from '../../../src/billing/facts.ts';
 import { dayIn } from './approved.ts';
 import { type Bill, isLive, remainingOf } from './bill.ts';
+import { nothingToBill } from './nothing-to-bill.ts';
 import { billsOf, the, type World } from './world.ts';
 
 /** Rule 7.2 written anew, on Stripe's books themselves, so that the hub's own reading is not its own judge. */
@@ -73,10 +74,13 @@ export function rightStatuses(world: World, id: string): readonly BillingStatus[
   return withoutInvoice(world, milestone);
 }
 
-/** 7.2-1 and 2, and "zero invoice" of Rule 9: what leaves nothing to ask for is closed, and says so. */
-function withoutInvoice(world: World, { id, approval, shown }: Milestone): readonly BillingStatus[] {
+/** 7.2-1 and 2, and "zero invoice" of Rule 9: what leaves nothing to ask for is closed. */
+function withoutInvoice(world: World, milestone: Milestone): readonly BillingStatus[] {
+  const { id, approval } = milestone;
   const isCancelled = approval === 'Rejected' || approval === 'Withdrawn';
   const isVoided = billsOf(world, id).some(({ status }) => status === 'void');
   if (isVoided && isCancelled) return ['Closed'];
-  return /^(Skipped|Nothing to bill)\b/.test(shown.billingDetail) ? ['Closed'] : ['Not yet triggered'];
+  const nothing = nothingToBill(world, milestone);
+  if (nothing === 'may be') return ['Closed', 'Not yet triggered'];
+  return nothing === 'must be' ? ['Closed'] : ['Not yet triggered'];
 }

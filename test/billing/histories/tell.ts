@@ -22,7 +22,7 @@ export async function tell({ setting, cast, opening, steps }: History): Promise<
 /** What must hold once it was quiet and everything was looked at. */
 async function theEnd(before: World, setting: Setting): Promise<string[]> {
   const world = await settled(before);
-  const broken = [...brokenAtAnyTime(world), ...(await atRest(world))];
+  const broken = [...(await atRest(world)), ...brokenAtAnyTime(world)];
   if (broken.length > 0) return ['in the end:', ...broken];
   return [
     ...(await inAnotherOrder(before, world)),
@@ -32,6 +32,8 @@ async function theEnd(before: World, setting: Setting): Promise<string[]> {
     ...(await followsTheClock(world, setting.hoursLater)),
   ];
 }
+
+const uncontestedRows = (world: World): readonly string[] => ownRows(world).filter((id) => !isContested(world, id));
 
 async function settled(world: World, order: Order = asTheyStand): Promise<World> {
   const play = playOn(fork(world));
@@ -44,7 +46,6 @@ async function atRest(world: World): Promise<string[]> {
   for (const id of world.projects.keys()) await hub.lookAtProject(id);
   const ids = ownRows(world);
   return [
-    ...world.broken,
     ...ids.flatMap((id) => brokenWhenLookedAt(world, id)),
     ...neitherBilledNorExplained(world, ids),
     ...ids.flatMap((id) => closedOutSilently(world, id)),
@@ -55,7 +56,7 @@ async function atRest(world: World): Promise<string[]> {
 /** P11: the order of hints does not matter, nor how often they come. */
 async function inAnotherOrder(before: World, world: World): Promise<string[]> {
   const other = await settled(before, otherwise);
-  const ids = hasCredit(before) ? [] : ownRows(world).filter((id) => !isContested(world, id));
+  const ids = hasCredit(before) ? [] : uncontestedRows(world);
   return [...other.broken, ...differences('P11, looked at in another order', world, other, ids)];
 }
 
@@ -98,6 +99,7 @@ async function followsTheClock(world: World, hoursLater: number): Promise<string
   await lookAtAll(whole);
   return [
     ...differencesInFigures(`P5, ${hoursLater} hours later`, seldom.world, whole.world),
-    ...differences(`words, ${hoursLater} hours later`, seldom.world, whole.world),
+    // What is left of something shared may have been used up meanwhile: that is found within a sweep.
+    ...differences(`P5, ${hoursLater} hours later`, seldom.world, whole.world, uncontestedRows(whole.world)),
   ];
 }

@@ -38,12 +38,16 @@ export type World = {
   readonly asked: Set<string>;
   /** Rows whose hub-owned properties somebody has changed by hand. */
   readonly meddledWith: Set<string>;
+  /** Renewals that were once rightly closed as skipped; they stay so when nobody knows of the pause any more. */
+  readonly skipped: Set<string>;
   /** Decisions logged on each milestone so far. */
   readonly decisions: Map<string, number>;
   /** The most that was validly approved, by milestone and currency, as the hub could read it. */
   readonly approved: Map<string, number>;
   /** What was promised and broken, in words. */
   readonly broken: string[];
+  /** Redis was lost at some time: from then on nobody can always tell who wrote what. */
+  hasForgotten: boolean;
   cut: Cut | undefined;
 };
 
@@ -71,6 +75,7 @@ export const fork = (world: World): World => ({
   again: new Map(world.again),
   asked: new Set(world.asked),
   meddledWith: new Set(world.meddledWith),
+  skipped: new Set(world.skipped),
   decisions: new Map(world.decisions),
   approved: new Map(world.approved),
   broken: [],
