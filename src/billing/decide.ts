@@ -75,7 +75,8 @@ function beforeIssue(input: DecisionInput, checks: readonly CheckResult[]): Deci
     shown: {
       ...keptOf(voided, facts),
       billingStatus: nothing === undefined ? view.status : 'Closed',
-      billingDetail: progress.detail,
+      // Of a renewal that was voided the next row was made all the same: that stays said, or it would be made again.
+      billingDetail: `${progress.detail}${nothing === undefined && voided !== undefined ? renewalNote(input) : ''}`,
       missingForBilling: nothing === undefined ? missingOf(view.status, checks, facts) : '',
       ...(nothing === undefined ? {} : { nextFollowUp: null }),
     },
