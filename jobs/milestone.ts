@@ -2,6 +2,7 @@ import type { Notion } from '../connectors/notion/client.ts';
 import { isLive } from '../src/billing/billing-key.ts';
 import { dateIn, type Instant, instantFromMillis } from '../src/billing/calendar.ts';
 import { closeoutComment, isStale, mayBeCommented } from '../src/billing/closeout.ts';
+import { decide } from '../src/billing/decide.ts';
 import type { BillingView } from '../src/billing/decision.ts';
 import { BILLING_STATUSES, type Milestone, type MilestoneFacts } from '../src/billing/facts.ts';
 import { NeedsPerson } from '../src/billing/failure.ts';
@@ -50,7 +51,7 @@ const mendedCheckAt = ({ clock }: MilestoneDeps): Instant => instantFromMillis(c
 
 /** What only a person can mend is said beside the milestone where it can be read. */
 async function lookAt(deps: MilestoneDeps, milestone: Milestone): Promise<Outcome> {
-  let facts = noFacts(milestone, deps.stripe.mode);
+  let facts: MilestoneFacts | undefined;
   try {
     facts = await gatherFacts(deps, milestone);
     const settled = await settle(deps, facts);
@@ -59,7 +60,7 @@ async function lookAt(deps: MilestoneDeps, milestone: Milestone): Promise<Outcom
     return outcome;
   } catch (error) {
     if (!(error instanceof NeedsPerson)) throw error;
-    return await askForHelp(deps, facts, error);
+    return await askForHelp(deps, milestone, facts, error);
   }
 }
 
@@ -94,9 +95,10 @@ async function show(deps: MilestoneDeps, milestone: Milestone, { facts, decision
   };
 }
 
-const placeIn = ({ billingStatus, billingDetail }: Written) => ({
+const placeIn = ({ billingStatus, billingDetail, remaining }: Written) => ({
   billingStatus: BILLING_STATUSES.find((status) => status === billingStatus) ?? null,
   billingDetail: String(billingDetail ?? ''),
+  remaining: typeof remaining === 'number' ? remaining : null,
 });
 
 /** One part may be open while another is settled, so its status goes back and forth. */
@@ -140,16 +142,26 @@ async function comesNext(
   return nextBillingEvent([milestone, ...others], { project, client, policy });
 }
 
-/** What only a person can mend is said beside the milestone, with who, and tried again after a while. */
+/**
+ * What only a person can mend is said beside the milestone, with who, and tried again after a while. Meanwhile everything else is
+ * shown as the facts have it: "Paid" that somebody wrote by hand does not stand until help comes.
+ * @param facts undefined when they could not be read: then nobody knows better than what is shown
+ */
 async function askForHelp(
   deps: MilestoneDeps,
-  { milestone, project, client }: MilestoneFacts,
+  milestone: Milestone,
+  facts: MilestoneFacts | undefined,
   problem: NeedsPerson,
 ): Promise<Outcome> {
+  const { project, client } = facts ?? noFacts(milestone, deps.stripe.mode);
   const around = { milestone, project, client, defaultBillingOwner: deps.policy.defaultBillingOwner };
   const person = personInRole(problem.who, around)?.name ?? 'nobody is responsible yet';
+  const shown =
+    facts === undefined
+      ? { billingStatus: milestone.shown.billingStatus ?? ('Not yet triggered' as const) }
+      : decide(facts, deps.policy, deps.clock()).shown;
   const changes = changesBetween(milestone.shown, {
-    billingStatus: milestone.shown.billingStatus ?? 'Not yet triggered',
+    ...shown,
     billingDetail: `Needs ${person}: ${problem.message}. ${problem.mend}`,
   });
   await writeOn(deps, milestone.id, changes);

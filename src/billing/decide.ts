@@ -57,7 +57,7 @@ function afterIssue(input: DecisionInput, checks: readonly CheckResult[], standi
     details,
     checks,
     action: onTop.action ?? renewalAction(input),
-    lookAgainAt: earliest([standingChangesAt(standing, policy), onTop.lookAgainAt]),
+    lookAgainAt: earliest([standingChangesAt(standing, policy), onTop.lookAgainAt, comesDueAt(input)]),
   };
 }
 
@@ -88,7 +88,8 @@ function beforeIssue(input: DecisionInput, checks: readonly CheckResult[]): Deci
 }
 
 /** What the calendar and other bills change matters again once there is another decision. */
-const OF_THE_MOMENT = new Set(['R09', 'R11', 'R15', '5.2']);
+const LONG_WAIT = '5.2';
+const OF_THE_MOMENT = new Set(['R09', 'R11', 'R15', LONG_WAIT]);
 
 /** Of what is closed nothing is missing. What was voided waits for another decision, however long. */
 function missingOf(
@@ -104,10 +105,14 @@ function missingOf(
 
 /** What is triggered and leaves nothing to ask for is closed: a skipped period, a sum that the deposit covers (Rule 9, zero invoice). */
 function nothingToBill(input: DecisionInput, checks: readonly CheckResult[]): string | undefined {
+  const { milestone, invoices } = input.facts;
   const next = nextBill(input);
-  if (next.kind !== 'nothing' || !isTriggered(input)) return undefined;
-  const isRenewal = input.facts.milestone.trigger === 'Retainer renewal';
-  return isRenewal || hardFailures(checks).length === 0 ? next.why : undefined;
+  // What was voided waits for another decision before anything is worked out anew.
+  if (next.kind !== 'nothing' || !isTriggered(input) || isVoidedDecision(milestone, invoices)) return undefined;
+  const isRenewal = milestone.trigger === 'Retainer renewal';
+  // Waiting for long changes nothing where nobody is asked for anything.
+  const isHeldUp = hardFailures(checks).some(({ id }) => id !== LONG_WAIT);
+  return isRenewal || !isHeldUp ? next.why : undefined;
 }
 
 /** The next period's row follows once this one is dealt with. */

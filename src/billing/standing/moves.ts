@@ -31,12 +31,13 @@ const ALLOWED: Readonly<Record<Place, readonly Place[]>> = {
   Closed: [],
 };
 
-type Shown = Pick<ShownOnMilestone, 'billingStatus' | 'billingDetail'>;
+type Shown = Pick<ShownOnMilestone, 'billingStatus' | 'billingDetail'> & Partial<Pick<ShownOnMilestone, 'remaining'>>;
 
-function placeOf({ billingStatus, billingDetail }: Shown): Place | undefined {
+function placeOf({ billingStatus, billingDetail, remaining }: Shown): Place | undefined {
   if (billingStatus === 'Overdue' && billingDetail.startsWith('Money returned')) return 'Overdue, money returned';
   if (billingStatus !== 'Closed') return PLACES.find((place) => place === billingStatus);
-  if (billingDetail.startsWith('Written off')) return 'Closed, written off';
+  // A reason that weighs more may be said instead; but only of what was written off anything remains.
+  if (billingDetail.startsWith('Written off') || (remaining ?? 0) > 0) return 'Closed, written off';
   return /^(Voided|Skipped|Nothing to bill)/.test(billingDetail) ? NOTHING_ASKED_FOR : 'Closed';
 }
 

@@ -3,7 +3,8 @@ import { isLive } from './bill.ts';
 import { billsOf, type World } from './world.ts';
 
 /**
- * Rules 3.3, 4 and 10.1 written anew: what somebody who may has approved, so that the hub's own reading is not its own judge.
+ * Rules 3.3, 4 and 10.1 written anew: what somebody who may has approved, so that the hub's own reading is not its own
+ * judge.
  */
 export type Approved = { readonly minor: number; readonly currency: string };
 
@@ -91,7 +92,8 @@ export function approvedNow(world: World, milestone: Milestone): Approved | unde
 export const approvedKey = (milestoneId: string, currency: string): string => `${milestoneId} ${currency}`;
 
 /**
- * Notes what is approved at the moment of a look. What was billed already is approved anew only by a new decision (Rule 8.2).
+ * Notes what is approved at the moment of a look. What was billed already is approved anew only by a new decision (Rule
+ * 8.2).
  */
 export function noteApproved(world: World, id: string): void {
   const milestone = world.milestones.get(id);

@@ -6,8 +6,8 @@ export const hasCredit = ({ customers }: World): boolean =>
   [...customers.values()].some(({ balance }) => balance !== 0);
 
 /**
- * Whether something that several milestones share is used up by whichever is looked at first: a purchase order, a contract's
- * value, a deposit, days that a pause gives back. There the order of looks may matter.
+ * Whether something that several milestones share is used up by whichever is looked at first: a purchase order, a
+ * contract's value, a deposit, days that a pause gives back. There the order of looks may matter.
  */
 export function isContested(world: World, id: string): boolean {
   const milestone = the(world.milestones, id);

@@ -30,6 +30,7 @@ function isReady(world: World, milestone: Milestone): boolean {
     approved !== undefined &&
     approved.minor >= SMALLEST &&
     isNamedClearly(milestone) &&
+    !hasTwin(world, milestone) &&
     isFresh(world, milestone) &&
     isDelivered(milestone) &&
     project?.pausedOn === null &&
@@ -44,6 +45,13 @@ function isReady(world: World, milestone: Milestone): boolean {
 /** No invoice that a person named, no amounts that contradict each other. */
 const isNamedClearly = ({ shown, approvedAmount, approval }: Milestone): boolean =>
   shown.stripeInvoice === '' && (approvedAmount === null || approval === 'Approved in part');
+
+/** A person has planned two renewals for one day: one of them is not to be. */
+const hasTwin = (world: World, { id, trigger, plannedDate, projectIds }: Milestone): boolean =>
+  trigger === 'Retainer renewal' &&
+  [...world.milestones.values()].some(
+    (other) => other.id !== id && other.plannedDate === plannedDate && other.projectIds[0] === projectIds[0],
+  );
 
 function isFresh(world: World, milestone: Milestone): boolean {
   const since = dayOf(world, billsByDate(milestone) ? milestone.plannedDate : milestone.decidedOn);

@@ -5,15 +5,15 @@ import { history } from './steps.ts';
 import { tell } from './tell.ts';
 
 /**
- * Random histories of a whole world in memory: what the team writes, what clients and banks do, hints in any order, crashes.
- * The hub's own jobs run on it (jobs/milestone.ts and what it calls); Notion and Stripe are played by maps.
+ * Random histories of a whole world in memory: what the team writes, what clients and banks do, hints in any order,
+ * crashes. The hub's own jobs run on it (jobs/milestone.ts and what it calls); Notion and Stripe are played by maps.
  *
  * The same histories on every machine; another seed and more runs look further:
  *
  *     BILLING_HISTORIES_SEED=7 BILLING_HISTORIES_RUNS=50000 npm run vitest -- run --project unit test/billing/histories
  *
- * A failure prints `{ seed: 7, path: "12:0:3" }`, the shortest history that fails and which promise it breaks. That very history
- * again: `BILLING_HISTORIES_SEED=7 BILLING_HISTORIES_PATH=12:0:3`, with `-t` and the name of the test that failed.
+ * A failure prints `{ seed: 7, path: "12:0:3" }`, the shortest history that fails, and which promise it breaks. That
+ * history again: `BILLING_HISTORIES_SEED=7 BILLING_HISTORIES_PATH=12:0:3`, with `-t` and the name of the failed test.
  */
 const SEED = Number(process.env.BILLING_HISTORIES_SEED ?? 1);
 const RUNS = Number(process.env.BILLING_HISTORIES_RUNS ?? 2000);

@@ -77,13 +77,15 @@ const refunds =
   (how: 'refundedAsAgreed' | 'refundedUnexplained', sumOf: (most: number) => number): Move =>
   (bill) => {
     const sum = sumOf(refundable(bill));
-    return sum > 0 ? { bill: { ...bill, [how]: bill[how] + sum } } : undefined;
+    return sum > 0 && creditable(bill) > 0 ? { bill: { ...bill, [how]: bill[how] + sum } } : undefined;
   };
 
 /** The client's bank sends a refund back: the money counts as received again. What a credit note explains stays. */
 const refundReturns: Move = (bill) => {
   const sum = bill.refundedUnexplained - bill.creditedByRefund;
-  return sum > 0 ? { bill: { ...bill, refundedUnexplained: bill.refundedUnexplained - sum } } : undefined;
+  // A bill of which credit notes leave nothing is over.
+  if (sum <= 0 || creditable(bill) === 0) return undefined;
+  return { bill: { ...bill, refundedUnexplained: bill.refundedUnexplained - sum } };
 };
 
 const disputeEnds =

@@ -4,8 +4,8 @@ import { isLive } from './bill.ts';
 import type { World } from './world.ts';
 
 /**
- * Rules 9 and 10.3 written anew: what comes due and leaves nothing to ask for. `may` where it hangs on days and sums that are
- * worked out elsewhere.
+ * Rules 9 and 10.3 written anew: what comes due and leaves nothing to ask for. `may be` where it hangs on days and sums
+ * that are worked out elsewhere.
  */
 export type NothingToBill = 'must be' | 'may be' | 'is not';
 

@@ -1,7 +1,7 @@
 import { ROWS } from './setting.ts';
 import type { Step } from './steps.ts';
 
-const BY_APPROVAL = ['Design', 'Launch', 'Build', 'Draft', 'Print'] as const;
+const BY_APPROVAL = ['Design', 'Launch', 'Draft', 'Print'] as const;
 
 const LOOK: Step = { does: 'look at all', backwards: false, cut: null };
 const NEXT_WEEK: readonly Step[] = [{ does: 'wait', hours: 7 * 24 }, LOOK];
@@ -30,8 +30,10 @@ export const OPENINGS = {
   billed,
   'billed in two parts': inParts,
   'billed, and more on top': [...billed, ...raised, ...decided('whole'), ...NEXT_WEEK],
+  'debit under way': [...billed, ...money('debit of all begins')],
   paid: [...billed, ...money('pays all')],
   'paid in part': [...billed, ...money('pays a part')],
   'paid in two parts': [...inParts, ...money('pays all')],
+  disputed: [...billed, ...money('pays all'), ...money('disputed')],
   voided: [...billed, ...money('voided')],
 } as const satisfies Record<string, readonly Step[]>;

@@ -36,7 +36,7 @@ export const APPROVER = 'd.osei@client.example';
 export const MARA: Person = person('Mara');
 
 /** The rows that there may be from the beginning. */
-export const ROWS = ['Design', 'Deposit', 'Launch', 'Care', 'Build', 'Draft', 'Print'] as const;
+export const ROWS = ['Design', 'Deposit', 'Launch', 'Care', 'Draft', 'Print'] as const;
 export type RowName = (typeof ROWS)[number];
 /** Who a step is about; a retainer gets more rows as time goes by. */
 export type RowRef = RowName | 'the latest renewal';
@@ -66,8 +66,7 @@ function rowsOf({ handedOver, zone }: Setting, cast: readonly RowName[]): readon
     { ...website, name: 'Deposit', order: 1, trigger: 'Deposit', amount: 3000, plannedDate: day(2), ...byDate },
     { ...website, name: 'Launch', order: 4, trigger: 'Final handoff', amount: 6000, handedOver: parts },
     { ...website, name: 'Care', order: 5, trigger: 'Retainer renewal', amount: 1000, plannedDate: day(5), ...byDate },
-    { ...website, name: 'Build', order: 3, amount: 5000.5, billingOwners: [person('Ada')] },
-    { ...handbook, name: 'Draft', order: 1, amount: 2500 },
+    { ...handbook, name: 'Draft', order: 1, amount: 2500.5, billingOwners: [person('Ada')] },
     { ...handbook, name: 'Print', order: 2, trigger: 'Final handoff', amount: 3000, handedOver: parts },
   ];
   return rows.filter(({ name }) => cast.includes(name)).map((row) => aMilestone({ ...row, id: pageId(row.name) }));

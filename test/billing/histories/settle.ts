@@ -18,8 +18,8 @@ const isSame = (before: readonly unknown[], after: readonly unknown[]): boolean 
 export type Order = (ids: readonly string[]) => readonly string[];
 
 export const asTheyStand: Order = (ids) => ids;
-/** Backwards, and each one twice. */
-export const otherwise: Order = (ids) => [...ids].reverse().flatMap((id) => [id, id]);
+export const backwards: Order = (ids) => [...ids].reverse();
+export const twice: Order = (ids) => ids.flatMap((id) => [id, id]);
 
 /** Looks at everything once: what may have been put back on a client counts for its milestones. */
 export async function lookAtAll({ world, hub }: Play, order: Order = asTheyStand): Promise<void> {
@@ -37,15 +37,11 @@ async function untilStill({ world }: Play, pass: () => Promise<void>): Promise<v
   world.broken.push('looking at everything never comes to an end');
 }
 
-/**
- * A quiet time: every approval is old enough, and everything is looked at until nothing changes.
- * @param order of the first looks
- */
+/** A quiet time: every approval is old enough, and everything is looked at until nothing changes. */
 export async function settle(play: Play, order: Order = asTheyStand): Promise<void> {
   await lookAtAll(play, order);
   wait(play.world, A_SWEEP_HOURS);
-  await lookAtAll(play, order);
-  await untilStill(play, () => lookAtAll(play));
+  await untilStill(play, () => lookAtAll(play, order));
 }
 
 /** Some time later only what asked to be looked at again is looked at, and once more a sweep later. */

@@ -5,7 +5,7 @@ import { OPENINGS } from './openings.ts';
 import { moveMoney, perform, playOn } from './perform.ts';
 import { brokenAtAnyTime, brokenWhenLookedAt, closedOutSilently, unownedInProject } from './promises.ts';
 import { type Setting, worldIn } from './setting.ts';
-import { asTheyStand, byTheClock, lookAtAll, type Order, otherwise, ownRows, settle } from './settle.ts';
+import { asTheyStand, backwards, byTheClock, lookAtAll, type Order, ownRows, settle, twice } from './settle.ts';
 import type { History } from './steps.ts';
 import { fork, the, type World } from './world.ts';
 
@@ -55,7 +55,7 @@ async function atRest(world: World): Promise<string[]> {
 
 /** P11: the order of hints does not matter, nor how often they come. */
 async function inAnotherOrder(before: World, world: World): Promise<string[]> {
-  const other = await settled(before, otherwise);
+  const other = await settled(before, backwards);
   const ids = hasCredit(before) ? [] : uncontestedRows(world);
   return [...other.broken, ...differences('P11, looked at in another order', world, other, ids)];
 }
@@ -63,7 +63,7 @@ async function inAnotherOrder(before: World, world: World): Promise<string[]> {
 /** P11: whoever looks again sees the same. */
 async function onceMore(world: World): Promise<string[]> {
   const play = playOn(fork(world));
-  await lookAtAll(play, otherwise);
+  await lookAtAll(play, twice);
   return differences('P11, looked at again', world, play.world);
 }
 
@@ -91,7 +91,7 @@ async function closedOutAgain(world: World): Promise<string[]> {
   ];
 }
 
-/** P5 as days go by: whoever looks only at what asked to be looked at again sees what whoever looks at everything sees. */
+/** P5 as days go by: looking only at what has asked to be looked at again is as good as looking at everything. */
 async function followsTheClock(world: World, hoursLater: number): Promise<string[]> {
   const seldom = playOn(fork(world));
   await byTheClock(seldom, hoursLater);

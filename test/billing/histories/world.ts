@@ -15,7 +15,7 @@ export type Customer = {
   readonly currency: string | null;
 };
 
-/** Everything there is: Notion's rows, Stripe's books, the clock, and what the hub may forget. Rows are never changed in place. */
+/** Everything there is: Notion's rows, Stripe's books, the clock, and what the hub may forget. */
 export type World = {
   now: Instant;
   readonly policy: Policy;
