@@ -64,16 +64,19 @@ const HARMLESS = ['won', 'warning_closed', 'prevented'];
  */
 export async function readMoves(
   stripe: Stripe,
-  { id, status }: Pick<Invoice, 'id' | 'status'>,
+  { id, status, amountOverpaid }: Pick<Invoice, 'id' | 'status' | 'amountOverpaid'>,
   answer: unknown,
 ): Promise<MoneyMoves> {
   if (status === 'draft' || status === 'void') return NO_MOVES;
   const payments = await paymentsOf(stripe, id, answer);
   const open = payments.filter((payment) => payment.status === 'open');
   const back: Back[] = [];
-  for (const { status, amount_paid, payment } of payments) {
+  const paid = payments.filter((payment) => payment.status === 'paid');
+  // What was paid too much came with the one payment that there is; of several nobody says with which.
+  const surplus = paid.length === 1 ? amountOverpaid : 0;
+  for (const { amount_paid, payment } of paid) {
     const charge = payment.payment_intent?.latest_charge ?? null;
-    if (status === 'paid' && charge !== null) back.push(atMost(amount_paid ?? 0, await readBack(stripe, charge)));
+    if (charge !== null) back.push(atMost((amount_paid ?? 0) + surplus, await readBack(stripe, charge)));
   }
   return {
     inFlight: sumOf(open.filter(isProcessing), 'amount_requested'),

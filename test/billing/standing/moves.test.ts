@@ -20,6 +20,16 @@ type Place = keyof typeof PLACES;
 const moved = (from: Place, to: Place, grew = false) => impossibleMove(PLACES[from], PLACES[to], grew);
 
 describe('allowed moves of the billing status (7.6)', () => {
+  test('what was written off may be paid after all, whatever its detail says first', () => {
+    const disputed = {
+      billingStatus: 'Closed',
+      billingDetail: "Disputed: the client's bank",
+      remaining: 3000,
+    } as const;
+    expect(impossibleMove(disputed, PLACES.paid, false)).toBeUndefined();
+    expect(impossibleMove({ ...disputed, remaining: 0 }, PLACES.paid, false)).toBeDefined();
+  });
+
   test.each<{ from: Place; to: readonly Place[]; cause: string }>([
     { from: 'not yet triggered', to: ['sent', 'due soon'], cause: 'issued' },
     { from: 'sent', to: ['due soon'], cause: 'the date' },

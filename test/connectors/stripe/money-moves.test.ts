@@ -100,6 +100,14 @@ describe('money that went back', () => {
     expect(await desk.read(id)).toMatchObject({ status: 'open', moves: { refundedAsAgreed: 120_000 } });
   });
 
+  test('reaches what was paid too much, where one payment brought it all', async () => {
+    const desk = await startDesk();
+    const { id } = await desk.issue();
+    await desk.sandbox.pay(id, { amount: 500_000 });
+    desk.sandbox.refund(id, { reason: 'requested_by_customer' });
+    expect(await desk.read(id)).toMatchObject({ amountOverpaid: 100_000, moves: { refundedAsAgreed: 500_000 } });
+  });
+
   test('of one payment for two invoices is no more than that payment had brought the one', async () => {
     const desk = await startDesk();
     const [first, second] = [
