@@ -1,5 +1,6 @@
 import type { Notion } from '../connectors/notion/client.ts';
 import type { StripeConnector } from '../connectors/stripe/client.ts';
+import type { Adoption } from '../src/billing/adoption.ts';
 import { type RenewalPlan, renewalPlan } from '../src/billing/amounts/renewal.ts';
 import { isLive } from '../src/billing/billing-key.ts';
 import { decide } from '../src/billing/decide.ts';
@@ -15,7 +16,7 @@ import type { JobContext, MayAct } from './ports.ts';
 export type ActionDeps = JobContext &
   FactsDeps & {
     readonly notion: Pick<Notion, 'showOnMilestone' | 'linkStripeCustomer' | 'addRenewal'>;
-    readonly stripe: Pick<StripeConnector, 'ensureCustomer' | 'issueInvoice' | 'discardDrafts'>;
+    readonly stripe: Pick<StripeConnector, 'ensureCustomer' | 'issueInvoice' | 'adoptInvoice' | 'discardDrafts'>;
     readonly mayAct: MayAct;
   };
 
@@ -59,6 +60,10 @@ async function perform(deps: ActionDeps, facts: MilestoneFacts, action: Action):
       await deps.notion.linkStripeCustomer(action.client.id, stripeCustomer);
       return await withClient(deps, facts, { ...action.client, shown: { ...action.client.shown, stripeCustomer } });
     }
+    case 'adopt invoice':
+      return await deps.exclusively(`adopting ${action.adoption.invoice.id}`, () =>
+        adopt(deps, facts, action.adoption),
+      );
     case 'discard drafts':
       return await discardDrafts(deps, facts, action.drafts);
     case 'issue invoice':
@@ -72,6 +77,20 @@ async function perform(deps: ActionDeps, facts: MilestoneFacts, action: Action):
 /** A purchase order, a contract's value, a deposit and a retainer's period are used up by several milestones: one at a time. */
 const sharesLimits = ({ client, project, milestone }: MilestoneFacts, { takenOff }: InvoiceOrder): boolean =>
   client?.poRequired === true || (project?.contractValue ?? null) !== null || takenOff > 0 || billsByDate(milestone);
+
+/** Two milestones may name the same invoice: the first one has it. */
+async function adopt(deps: ActionDeps, facts: MilestoneFacts, adoption: Adoption): Promise<MilestoneFacts> {
+  const { invoice, link } = adoption;
+  const fresh = await deps.stripe.readInvoice(invoice.id);
+  if (typeof fresh !== 'object' || fresh.milestoneId !== '')
+    throw new TryAgain(`Invoice ${invoice.number ?? invoice.id} has just become somebody else's`);
+  deps.mayAct.throwIfAborted();
+  if (link !== undefined) await deps.notion.linkStripeCustomer(link.id, invoice.customerId);
+  const client =
+    link === undefined ? facts.client : { ...link, shown: { ...link.shown, stripeCustomer: invoice.customerId } };
+  const adopted = { ...(await deps.stripe.adoptInvoice(adoption, deps.clock())), moves: fresh.moves };
+  return { ...facts, client, stranger: undefined, invoices: [adopted, ...facts.invoices] };
+}
 
 type IssueAction = Extract<Action, { kind: 'issue invoice' }>;
 

@@ -25,6 +25,7 @@ export const noFacts = (milestone: Milestone, mode: MilestoneFacts['mode']): Mil
   siblings: [],
   deals: [],
   invoices: [],
+  stranger: undefined,
   clientInvoices: [],
   approvedSince: undefined,
   unapprovedAt: undefined,
@@ -69,7 +70,7 @@ function seenWith(seen: string, amounts: string): Instant | undefined {
   return seen.slice(space + 1) === amounts ? instantFromMillis(Number(seen.slice(0, space))) : undefined;
 }
 
-export type InvoiceFacts = Pick<MilestoneFacts, 'invoices' | 'clientInvoices' | 'namedInOtherMode'>;
+export type InvoiceFacts = Pick<MilestoneFacts, 'invoices' | 'stranger' | 'clientInvoices' | 'namedInOtherMode'>;
 
 /**
  * Notion's note of the invoice is the short way. Where it names no live one, or not all that there may be, all invoices of
@@ -81,22 +82,47 @@ export async function gatherInvoices(deps: FactsDeps, facts: MilestoneFacts): Pr
   const noted = milestone.shown.stripeInvoice || (await lastNoted(deps, milestone.id));
   const named = noted === '' ? undefined : await stripe.readInvoice(noted);
   const namedInOtherMode = named === 'other mode';
+  const typed = milestone.shown.stripeInvoice === '' ? undefined : named; // emptying the field takes it back
   const own = named !== undefined && named !== 'other mode' && named.milestoneId === milestone.id ? [named] : [];
   const isAll = own.some(isLive) && own.every((invoice) => isWhole(deps, facts, invoice));
   // A milestone that was moved to another client may have more bills at the one that it was billed to first.
   const customers = new Set([client?.shown.stripeCustomer ?? '', ...own.map((invoice) => invoice.customerId)]);
   customers.delete('');
   if (isAll || customers.size === 0 || !(own.length > 0 || mayHaveInvoice(deps, milestone)))
-    return { invoices: own, clientInvoices: [], namedInOtherMode };
+    return { invoices: own, stranger: await strangerFor(deps, own, typed), clientInvoices: [], namedInOtherMode };
   const all = (await Promise.all([...customers].map((customer) => stripe.invoicesOfCustomer(customer)))).flat();
   const found = all.filter(({ id, milestoneId }) => milestoneId === milestone.id && own.every((one) => one.id !== id));
+  const invoices = [...own, ...(await Promise.all(found.map((invoice) => withMoves(stripe, invoice))))];
   return {
-    invoices: [...own, ...(await Promise.all(found.map((invoice) => withMoves(stripe, invoice))))],
+    invoices,
+    stranger: await strangerFor(deps, invoices, typed),
     clientInvoices: all.filter(
       (invoice) => invoice.milestoneId !== milestone.id && invoice.customerId === client?.shown.stripeCustomer,
     ),
     namedInOtherMode,
   };
+}
+
+/** Corrections of corrections of corrections: more of them are somebody's mistake. */
+const REVISIONS_MAX = 10;
+
+/** An invoice that no milestone is noted on: the typed one, or what a person made in Stripe to correct one of ours. */
+async function strangerFor(
+  { stripe }: FactsDeps,
+  own: readonly Invoice[],
+  typed: Invoice | 'other mode' | undefined,
+): Promise<Invoice | undefined> {
+  if (own.some(isLive)) return undefined;
+  const known = new Set(own.map(({ id }) => id));
+  const revised = own.find(({ revisedBy }) => revisedBy !== '' && !known.has(revisedBy));
+  if (revised === undefined) return typeof typed === 'object' && typed.milestoneId === '' ? typed : undefined;
+  let last: Invoice = revised;
+  for (let n = 0; n < REVISIONS_MAX && last.revisedBy !== ''; n += 1) {
+    const next = await stripe.readInvoice(last.revisedBy);
+    if (typeof next !== 'object') break;
+    last = next;
+  }
+  return last.milestoneId === '' ? { ...last, revises: revised.id } : undefined;
 }
 
 /** What the hub itself had noted beside the milestone, where somebody emptied the field since. */

@@ -2,6 +2,7 @@ import type { Notion } from '../connectors/notion/client.ts';
 import type { StripeConnector } from '../connectors/stripe/client.ts';
 import { addDays, dateIn, type Instant, type PlainDate, startOfDay } from '../src/billing/calendar.ts';
 import type { Client, Invoice, Milestone, Project } from '../src/billing/facts.ts';
+import { isStrange } from '../src/billing/mismatches/integrity.ts';
 import type { ProjectFacts } from '../src/billing/mismatches/mismatch.ts';
 import { type ProjectView, projectView } from '../src/billing/project-view.ts';
 import { handEdits, noteAfter, OWN_ON_PROJECT } from '../src/billing/put-back.ts';
@@ -11,7 +12,10 @@ import { lastWritten, noteWrite, rememberShown } from './own-rows.ts';
 import type { JobContext, Outcome } from './ports.ts';
 
 export type ProjectDeps = JobContext & {
-  readonly notion: Pick<Notion, 'readProject' | 'readClient' | 'milestonesOfProject' | 'showOnProject'>;
+  readonly notion: Pick<
+    Notion,
+    'readProject' | 'readClient' | 'milestonesOfProject' | 'projectsOfClient' | 'showOnProject'
+  >;
   readonly stripe: Pick<StripeConnector, 'invoicesOfCustomer'>;
 };
 
@@ -47,12 +51,14 @@ async function gatherProject(deps: ProjectDeps, project: Project): Promise<Proje
   const milestones = await notion.milestonesOfProject(project.id);
   const [clientId, ...otherClients] = project.clientIds;
   const client = clientId === undefined || otherClients.length > 0 ? undefined : await notion.readClient(clientId);
+  const invoices = await invoicesOf(deps, client);
   const now = clock();
   return {
     project,
     client,
     milestones,
-    invoices: await invoicesOf(deps, client),
+    invoices,
+    speaksForClient: client !== undefined && (await speaksFor(deps, client, project, invoices)),
     deliveredSince: await deliveredSince(deps, milestones),
     policy,
     now,
@@ -64,6 +70,18 @@ async function gatherProject(deps: ProjectDeps, project: Project): Promise<Proje
 async function invoicesOf({ stripe }: ProjectDeps, client: Client | undefined): Promise<readonly Invoice[]> {
   const customer = client?.shown.stripeCustomer ?? '';
   return customer === '' ? [] : await stripe.invoicesOfCustomer(customer);
+}
+
+/** The first of the client's projects, whichever is looked at; asked only where there is something to say. */
+async function speaksFor(
+  { notion }: ProjectDeps,
+  client: Client,
+  project: Project,
+  invoices: readonly Invoice[],
+): Promise<boolean> {
+  if (!invoices.some(isStrange)) return false;
+  const [first] = (await notion.projectsOfClient(client.id)).toSorted();
+  return first === undefined || first === project.id;
 }
 
 const isUndecided = (milestone: Milestone): boolean =>

@@ -1,18 +1,20 @@
 import Stripe from 'stripe';
 import { z } from 'zod';
+import type { Adoption } from '../../src/billing/adoption.ts';
 import { type Instant, instantFromSeconds } from '../../src/billing/calendar.ts';
 import type { Client, Invoice } from '../../src/billing/facts.ts';
 import type { Hint } from '../../src/billing/hint.ts';
 import type { InvoiceOrder } from '../../src/billing/invoice-order.ts';
 import { parseAnswer } from '../answer.ts';
 import { type MeterOptions, meteredFetch } from '../metered-fetch.ts';
+import { adoptInvoice } from './adopt-invoice.ts';
 import { ensureCustomer } from './customer.ts';
-import { isInOtherMode, isMissing, toFailure } from './errors.ts';
+import { isMissing, toFailure } from './errors.ts';
 import { HINT_TYPES, hintsOfEvent } from './event-hints.ts';
 import { toInvoice } from './invoice.ts';
 import { discardDrafts, type IssueSteps, issueInvoice } from './issue-invoice.ts';
 import { listed } from './list.ts';
-import { EXPAND_PAYMENTS, readMoves } from './money-moves.ts';
+import { createInvoiceReader } from './read-invoice.ts';
 
 /** Our types and webhook payloads are made for this version; an endpoint must be created with it. */
 export const STRIPE_API_VERSION = '2026-10-28.endive';
@@ -58,17 +60,7 @@ export function createStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs =
      * One invoice with what became of its money. Undefined when Stripe has no such invoice; `other mode` when it has it
      * in live mode and our key is for test mode, or the other way round.
      */
-    async readInvoice(id: string): Promise<Invoice | 'other mode' | undefined> {
-      try {
-        const answer = await stripe.invoices.retrieve(id, { expand: EXPAND_PAYMENTS });
-        const invoice = toInvoice(answer);
-        return { ...invoice, moves: await readMoves(stripe, invoice, answer) };
-      } catch (error) {
-        if (isInOtherMode(error)) return 'other mode';
-        if (isMissing(error)) return undefined;
-        throw toFailure(error, 'read the invoice');
-      }
-    },
+    readInvoice: createInvoiceReader(stripe),
     /** The milestone that an invoice bills; undefined when it is not ours, or Stripe has no such invoice in our mode. */
     async milestoneOfInvoice(id: string): Promise<string | undefined> {
       try {
@@ -103,6 +95,7 @@ export function createStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs =
     ensureCustomer: (client: Client): Promise<string> => ensureCustomer(stripe, client),
     issueInvoice: (order: InvoiceOrder, drafts: readonly Invoice[], steps: IssueSteps): Promise<Invoice> =>
       issueInvoice(stripe, order, drafts, steps),
+    adoptInvoice: (adoption: Adoption, at: Instant): Promise<Invoice> => adoptInvoice(stripe, adoption, at),
     discardDrafts: (drafts: readonly Invoice[]): Promise<void> => discardDrafts(stripe, drafts),
     /** Events created at or after an instant, newest first, with what each hints at. Stripe keeps events for 30 days. */
     async eventsSince(since: Instant): Promise<readonly SeenEvent[]> {

@@ -23,6 +23,13 @@ export const isMissing = (error: unknown): boolean =>
 export const isInOtherMode = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeError && isMissing(error) && error.message.includes('similar object exists in');
 
+/** Whether Stripe would not put in what was to be read along with something. */
+export const isExpandRefused = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeInvalidRequestError && error.param === 'expand';
+
+/** Whether our key may not read some of what was asked for. */
+export const isNotPermitted = (error: unknown): boolean => error instanceof Stripe.errors.StripePermissionError;
+
 /**
  * Translates what the Stripe SDK throws into one of our kinds of failure.
  * @param doing what was tried, for people: "create the invoice"

@@ -3,9 +3,23 @@ import { instantFromSeconds } from '../../src/billing/calendar.ts';
 import { parseCurrency } from '../../src/billing/currency.ts';
 import { type Invoice, TRIGGERS } from '../../src/billing/facts.ts';
 import { parseAnswer } from '../answer.ts';
-import { NO_MOVES } from './money-moves.ts';
+import { CLIENT_METADATA } from './customer.ts';
+import { cut } from './cut.ts';
+import { NO_MOVES } from './no-moves.ts';
 
 const Seconds = z.number().int();
+
+const Reference = z.union([z.string(), z.looseObject({ id: z.string() })]);
+
+const idOf = (reference: z.infer<typeof Reference> | null | undefined): string =>
+  typeof reference === 'string' ? reference : (reference?.id ?? '');
+
+/** Read with the invoice where it is asked for. Of a deleted one nothing but the id is left. */
+const CustomerObject = z.looseObject({
+  id: z.string(),
+  metadata: z.record(z.string(), z.string()).nullish(),
+  cash_balance: z.looseObject({ available: z.record(z.string(), z.number().int()).nullish() }).nullish(),
+});
 
 /**
  * What we use of a Stripe invoice. Parsed, because the SDK resolves a proxy's JSON error page as if it were the object
@@ -16,10 +30,7 @@ const InvoiceObject = z.looseObject({
   object: z.literal('invoice'),
   livemode: z.boolean(),
   status: z.enum(['draft', 'open', 'paid', 'uncollectible', 'void']),
-  customer: z.union([
-    z.string(),
-    z.looseObject({ id: z.string(), metadata: z.record(z.string(), z.string()).nullish() }),
-  ]),
+  customer: z.union([z.string(), CustomerObject]),
   customer_email: z.string().nullable(),
   currency: z.string(),
   total: z.number().int(),
@@ -33,6 +44,8 @@ const InvoiceObject = z.looseObject({
   number: z.string().nullable(),
   hosted_invoice_url: z.string().nullish(),
   due_date: Seconds.nullable(),
+  from_invoice: z.looseObject({ invoice: Reference }).nullish(),
+  latest_revision: Reference.nullish(),
   created: Seconds,
   effective_at: Seconds.nullish(),
   status_transitions: z.object({ finalized_at: Seconds.nullable(), paid_at: Seconds.nullable() }),
@@ -55,11 +68,32 @@ export const METADATA = {
   order: 'milepost_order',
   /** What had been billed before and was taken off, in smallest units; only where something was. */
   takenOff: 'milepost_taken_off',
+  /** When it was taken over, as an ISO instant; only on an invoice that a person made. */
+  adopted: 'milepost_adopted',
   /** Only as `portal`: what says nothing was mailed. */
   delivering: 'milepost_delivering',
   /** Anything but empty means that a message came back. */
   mailReturned: 'milepost_mail_returned',
 } as const;
+
+type BilledAs = Pick<
+  Invoice,
+  'milestoneId' | 'projectId' | 'trigger' | 'revision' | 'decision' | 'takenOff' | 'poNumber'
+> & { readonly key: string };
+
+const VALUE_MAX = 500;
+
+/** The metadata that says what an invoice bills. */
+export const billedAs = (bills: BilledAs): Record<string, string> => ({
+  [METADATA.key]: bills.key,
+  [METADATA.milestone]: bills.milestoneId,
+  [METADATA.project]: bills.projectId,
+  ...(bills.trigger === null ? {} : { [METADATA.trigger]: bills.trigger }),
+  [METADATA.revision]: String(bills.revision),
+  [METADATA.decision]: bills.decision,
+  ...(bills.poNumber === '' ? {} : { [METADATA.po]: cut(bills.poNumber, VALUE_MAX) }),
+  ...(bills.takenOff > 0 ? { [METADATA.takenOff]: String(bills.takenOff) } : {}),
+});
 
 const countIn = (text: string | undefined): number => Math.max(0, Number.parseInt(text ?? '0', 10) || 0);
 
@@ -78,7 +112,8 @@ export function toInvoice(answer: unknown): Invoice {
     id: invoice.id,
     status: invoice.status,
     mode: invoice.livemode ? 'live' : 'test',
-    customerId: typeof invoice.customer === 'string' ? invoice.customer : invoice.customer.id,
+    customerId: idOf(invoice.customer),
+    customerClient: typeof invoice.customer === 'string' ? '' : (invoice.customer.metadata?.[CLIENT_METADATA] ?? ''),
     customerEmail: invoice.customer_email,
     billingKey: metadata[METADATA.key] ?? '',
     milestoneId: metadata[METADATA.milestone] ?? '',
@@ -91,6 +126,8 @@ export function toInvoice(answer: unknown): Invoice {
     decision: metadata[METADATA.decision] ?? '',
     order: metadata[METADATA.order] ?? '',
     poNumber: metadata[METADATA.po] ?? '',
+    revises: idOf(invoice.from_invoice?.invoice),
+    revisedBy: idOf(invoice.latest_revision),
     number: invoice.number,
     hostedUrl: invoice.hosted_invoice_url ?? null,
     currency,

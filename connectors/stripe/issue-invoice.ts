@@ -6,13 +6,13 @@ import type { InvoiceOrder } from '../../src/billing/invoice-order.ts';
 import { formatMoney } from '../../src/billing/money.ts';
 import { parseAnswer } from '../answer.ts';
 import { CLIENT_METADATA, correctCustomer, isAddressedTo } from './customer.ts';
+import { cut } from './cut.ts';
 import { calling, isMissing, isRepeated } from './errors.ts';
-import { type InvoiceObject, METADATA, parseInvoice, toInvoice } from './invoice.ts';
+import { billedAs, type InvoiceObject, METADATA, parseInvoice, toInvoice } from './invoice.ts';
 import { fingerprint, once } from './once.ts';
 
 const FIELD_NAME_MAX = 40;
 const FIELD_VALUE_MAX = 140;
-const METADATA_VALUE_MAX = 500;
 const LINE_MAX = 500;
 
 const secondsOf = (ms: number): number => Math.floor(ms / 1000);
@@ -23,16 +23,6 @@ export type IssueSteps = {
   /** Told which draft is about to be sent, so that it is noted beside the milestone before any mail leaves (Rule 6.1). */
   readonly onDraft: (invoiceId: string) => Promise<void>;
 };
-
-/** Cut between whole characters: half of one cannot be sent. */
-function cut(text: string, max: number): string {
-  let kept = '';
-  for (const character of text) {
-    if (kept.length + character.length > max) break;
-    kept += character;
-  }
-  return kept;
-}
 
 /** Made of the order alone, so that the same order gives the same bytes. */
 function draftBody(order: InvoiceOrder): Stripe.InvoiceCreateParams {
@@ -51,15 +41,8 @@ function draftBody(order: InvoiceOrder): Stripe.InvoiceCreateParams {
       value: cut(value, FIELD_VALUE_MAX),
     })),
     metadata: {
-      [METADATA.key]: order.key,
-      [METADATA.milestone]: order.milestoneId,
-      [METADATA.project]: order.projectId,
-      [METADATA.trigger]: order.trigger,
-      [METADATA.revision]: String(order.revision),
-      [METADATA.decision]: order.decision,
+      ...billedAs(order),
       [METADATA.order]: fingerprint({ ...order, client: order.client.id }),
-      ...(order.poNumber === '' ? {} : { [METADATA.po]: cut(order.poNumber, METADATA_VALUE_MAX) }),
-      ...(order.takenOff > 0 ? { [METADATA.takenOff]: String(order.takenOff) } : {}),
       ...(order.delivering === 'portal' ? { [METADATA.delivering]: order.delivering } : {}),
     },
   };

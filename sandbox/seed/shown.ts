@@ -42,9 +42,10 @@ export function shownBeside(invoice: Invoice, beside: Beside, now: Instant): Pro
   const isVoid = invoice.status === 'void';
   const milestone = { approval: isWithdrawn ? ('Withdrawn' as const) : null, portalReference: '' };
   const details = detailsOf({ invoice, view, milestone, stop });
-  const standing = { status: view.status, details, invoice, view, stop, all: [{ invoice, view }] };
+  const answerOverdueFrom = undefined; // no debit of the seed is on its way for long
+  const standing = { status: view.status, details, invoice, view, stop, answerOverdueFrom, all: [{ invoice, view }] };
   const fields = isVoid ? ofVoided(invoiceFields(standing, POLICY)) : invoiceFields(standing, POLICY);
-  const names = { who: '', accountOwner: '', portal: '', stop };
+  const names = { who: '', accountOwner: '', portal: '', stop, isAnswerOverdue: false };
   const detail = isVoid
     ? `Voided: invoice ${fields.invoiceNumber}. To bill again, log a new decision: a new "Decided on".`
     : detailWords(details, { invoice, view, policy: POLICY, ...names });

@@ -1,9 +1,10 @@
+import { adoptionOf, refusedWords } from './adoption.ts';
 import { amendment } from './amendment.ts';
 import { nextBill } from './amounts/next-bill.ts';
 import { renewalNote, renewalPlan } from './amounts/renewal.ts';
 import { isCancelled } from './approval.ts';
 import { isVoidedDecision } from './billing-key.ts';
-import { dateIn, type Instant, startOfDay } from './calendar.ts';
+import { dateIn, type Instant, instantFromMillis, startOfDay } from './calendar.ts';
 import { dayOf } from './day.ts';
 import type { Decision } from './decision.ts';
 import type { BillingStatus, DecisionInput, Invoice, MilestoneFacts, Policy } from './facts.ts';
@@ -39,11 +40,21 @@ export function decide(facts: MilestoneFacts, policy: Policy, now: Instant): Dec
 
 /** An issued invoice is shown as Stripe has it; nothing in Stripe is touched, but for what a new decision adds. */
 function afterIssue(input: DecisionInput, checks: readonly CheckResult[], standing: Standing): Decision {
-  const { facts, policy } = input;
+  const { facts, policy, now } = input;
+  const today = dateIn(policy.timeZone, now);
   const { who, accountOwner } = peopleFor(facts, policy);
   const { invoice, view, stop, details } = standing;
   const portal = facts.client?.submissionNotes.replace(/\s+/g, ' ').trim() ?? '';
-  const words = detailWords(details, { invoice, view, stop, who, accountOwner, portal, policy });
+  const words = detailWords(details, {
+    invoice,
+    view,
+    stop,
+    isAnswerOverdue: standing.answerOverdueFrom !== undefined && today >= standing.answerOverdueFrom,
+    who,
+    accountOwner,
+    portal,
+    policy,
+  });
   const onTop = amendment(input, checks, standing, who);
   const isSettled = standing.status === 'Paid' || standing.status === 'Closed';
   return {
@@ -57,7 +68,7 @@ function afterIssue(input: DecisionInput, checks: readonly CheckResult[], standi
     details,
     checks,
     action: onTop.action ?? renewalAction(input),
-    lookAgainAt: earliest([standingChangesAt(standing, policy), onTop.lookAgainAt, comesDueAt(input)]),
+    lookAgainAt: earliest([standingChangesAt(standing, policy, now), onTop.lookAgainAt, comesDueAt(input)]),
   };
 }
 
@@ -66,11 +77,14 @@ function beforeIssue(input: DecisionInput, checks: readonly CheckResult[]): Deci
   const { milestone } = facts;
   const voided = voidedInvoice(facts.invoices);
   const view = statusOf(voided, dateIn(policy.timeZone, now), isCancelled(milestone.approval), policy);
-  const nothing = nothingToBill(input, checks);
+  const stranger = takingOver(input);
+  const nothing = stranger === undefined ? nothingToBill(input, checks) : undefined;
   const progress: Progress =
-    nothing === undefined
-      ? untilIssued(input, checks, voided)
-      : { detail: `${nothing}${renewalNote(input)}`, action: renewalAction(input) };
+    stranger !== undefined
+      ? stranger
+      : nothing === undefined
+        ? untilIssued(input, checks, voided)
+        : { detail: `${nothing}${renewalNote(input)}`, action: renewalAction(input) };
   return {
     shown: {
       ...keptOf(voided, facts),
@@ -86,6 +100,26 @@ function beforeIssue(input: DecisionInput, checks: readonly CheckResult[]): Deci
     lookAgainAt: earliest([progress.lookAgainAt, comesDueAt(input)]),
   };
 }
+
+/** What a person billed by hand is taken over, or it is said why not. */
+function takingOver(input: DecisionInput): Progress | undefined {
+  const { stranger } = input.facts;
+  const result = adoptionOf(input);
+  if (stranger === undefined || result === undefined) return undefined;
+  if (result.kind === 'adopt')
+    return {
+      detail: `Taking over invoice ${stranger.number ?? stranger.id}.`,
+      action: { kind: 'adopt invoice', adoption: result.adoption },
+    };
+  return {
+    detail: refusedWords(stranger, result.why),
+    lookAgainAt: instantFromMillis(input.now + STRANGER_CHECK_MS),
+    isBlocked: true,
+  };
+}
+
+/** Nothing tells us of an invoice that is none of ours: what was mended in Stripe is looked for. */
+const STRANGER_CHECK_MS = 10 * 60_000;
 
 /** What the calendar and other bills change matters again once there is another decision. */
 const LONG_WAIT = '5.2';

@@ -1,3 +1,4 @@
+import type { Adoption } from './adoption.ts';
 import type { RenewalPlan } from './amounts/renewal.ts';
 import type { Instant, PlainDate } from './calendar.ts';
 import type { Client, Invoice, ShownOnMilestone } from './facts.ts';
@@ -9,6 +10,7 @@ import type { Detail } from './standing/details.ts';
 export type Action =
   | { readonly kind: 'link customer'; readonly client: Client }
   | { readonly kind: 'issue invoice'; readonly order: InvoiceOrder; readonly drafts: readonly Invoice[] }
+  | { readonly kind: 'adopt invoice'; readonly adoption: Adoption }
   | { readonly kind: 'discard drafts'; readonly drafts: readonly Invoice[] }
   | { readonly kind: 'plan renewal'; readonly renewal: RenewalPlan };
 

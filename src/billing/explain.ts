@@ -114,6 +114,8 @@ function actionWords(action: Action): string {
       const how = delivering === 'portal' ? 'issues (without mail) an invoice' : 'sends an invoice';
       return `${how} over ${formatMoney(money)}, due ${dueDate}, under the key ${key}`;
     }
+    case 'adopt invoice':
+      return `takes over invoice ${action.adoption.invoice.number ?? action.adoption.invoice.id}: notes this milestone on it in Stripe`;
     case 'discard drafts':
       return `deletes ${action.drafts.length} unfinished draft${action.drafts.length === 1 ? '' : 's'} in Stripe`;
     case 'plan renewal':

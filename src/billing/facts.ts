@@ -176,6 +176,8 @@ export type Delivering = 'mail' | 'portal';
 export type MoneyMoves = {
   /** On its way and not settled: a debit takes days. Never counted as paid. */
   readonly inFlight: number;
+  /** When the oldest of that began; null where nothing is on its way. */
+  readonly inFlightSince: Instant | null;
   /** How the latest attempt ended, when none has succeeded or is under way since. */
   readonly lastAttempt: 'failed' | 'action needed' | null;
   /** Refunds that succeeded with the reason "requested by customer". */
@@ -186,7 +188,12 @@ export type MoneyMoves = {
   readonly disputed: number;
   /** Disputes that the bank decided for the client. */
   readonly disputesLost: number;
-  /** On the client's cash balance, too little to settle the invoice. */
+  /** Received outside Stripe and recorded there by a person. */
+  readonly outsideStripe: number;
+  /**
+   * On the client's cash balance in the invoice's currency: a bank transfer that Stripe has not matched with any invoice.
+   * Read for open invoices alone; the same sum stands beside each of them.
+   */
   readonly onCashBalance: number;
 };
 
@@ -196,6 +203,8 @@ export type Invoice = {
   readonly status: InvoiceStatus;
   readonly mode: StripeMode;
   readonly customerId: string;
+  /** The client whose page id the customer carries; empty when it carries none, or was not read. */
+  readonly customerClient: string;
   /** Copied from the customer while it was a draft; where it was sent. */
   readonly customerEmail: string | null;
   /** From metadata; empty when the invoice is not ours. */
@@ -215,6 +224,9 @@ export type Invoice = {
   /** Identifies everything that was ordered, to know an unfinished draft again. */
   readonly order: string;
   readonly poNumber: string;
+  /** The invoice that it corrects, and the one that corrects it (a person revises an invoice in Stripe); empty for none. */
+  readonly revises: string;
+  readonly revisedBy: string;
   readonly number: string | null;
   readonly hostedUrl: string | null;
   readonly currency: Currency;
@@ -246,6 +258,11 @@ export type MilestoneFacts = {
   readonly deals: readonly Deal[];
   /** Every invoice in Stripe that bills this milestone, whatever its state. */
   readonly invoices: readonly Invoice[];
+  /**
+   * An invoice that no milestone is noted on, and that would be this one's: `Stripe invoice` names it, or it corrects one of
+   * its invoices. Not ours until it was taken over.
+   */
+  readonly stranger: Invoice | undefined;
   /** The same client's invoices for other milestones; read before something is billed, else empty. */
   readonly clientInvoices: readonly Invoice[];
   /** When this approval was first read (Rule 3.6); undefined while there is none. */

@@ -22,12 +22,13 @@ const BLOCKED_CHECK_MS = 10 * 60_000;
 
 const HELD_BY_PAUSE = 'R15';
 
-/** Drafts that nobody will finish are cleared away while something else is waited for. */
+/** Drafts of ours that nobody will finish are cleared away while something else is waited for. */
 export const cleanUp = (drafts: readonly Invoice[]): Action | undefined =>
   drafts.length > 0 ? { kind: 'discard drafts', drafts } : undefined;
 
+/** The draft of a correction is in the hands of the person who began it. */
 export const draftsOf = (invoices: readonly Invoice[]): readonly Invoice[] =>
-  invoices.filter(({ status }) => status === 'draft');
+  invoices.filter(({ status, revises }) => status === 'draft' && revises === '');
 
 /** Takes the next bill as far as it may go: from the trigger over every check and the quiet period to the invoice. */
 export function proceed(input: DecisionInput, checks: readonly CheckResult[]): Progress {

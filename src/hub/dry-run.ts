@@ -27,6 +27,7 @@ export function dryContext(context: JobContext, intended: Intended[]): JobContex
 function outlineOf(action: Action): object {
   if (action.kind === 'discard drafts') return { drafts: action.drafts.map(({ id }) => id) };
   if (action.kind === 'link customer') return { client: action.client.id };
+  if (action.kind === 'adopt invoice') return { invoice: action.adoption.invoice.id, key: action.adoption.key };
   if (action.kind === 'plan renewal') return { name: action.renewal.name, plannedDate: action.renewal.plannedDate };
   const { key, money, dueDate, lines } = action.order;
   return { key, amount: formatMoney(money), dueDate, lines: lines.map(({ words }) => words) };

@@ -126,11 +126,13 @@ export const aClient = (changes: Partial<Client> = {}): Client => ({
 
 export const noMoves: MoneyMoves = {
   inFlight: 0,
+  inFlightSince: null,
   lastAttempt: null,
   refundedAsAgreed: 0,
   refundedUnexplained: 0,
   disputed: 0,
   disputesLost: 0,
+  outsideStripe: 0,
   onCashBalance: 0,
 };
 
@@ -139,6 +141,7 @@ export const anInvoice = (changes: Partial<Invoice> = {}): Invoice => ({
   status: 'open',
   mode: 'test',
   customerId: 'cus_1',
+  customerClient: '',
   customerEmail: 'ap@client.example',
   billingKey: `${MILESTONE_ID}:all:r1`,
   milestoneId: MILESTONE_ID,
@@ -152,6 +155,8 @@ export const anInvoice = (changes: Partial<Invoice> = {}): Invoice => ({
   order: '',
   poNumber: '',
   number: 'NW-0001',
+  revises: '',
+  revisedBy: '',
   hostedUrl: 'https://invoice.example/i/1',
   currency: currency('GBP'),
   total: 400_000,
@@ -196,6 +201,7 @@ export const theFacts = (changes: Partial<MilestoneFacts> = {}): MilestoneFacts 
   siblings: [],
   deals: [],
   invoices: [],
+  stranger: undefined,
   clientInvoices: [],
   approvedSince: instantFromIso('2026-11-03T14:10:00Z'),
   unapprovedAt: undefined,

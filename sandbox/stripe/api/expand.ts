@@ -40,6 +40,14 @@ const includable: Readonly<Record<string, (account: Account, id: string) => obje
         .map((refund) => renderRefund(account, refund)),
       `/v1/charges/${id}/refunds`,
     ),
+  'customer.cash_balance': (_account, id) => ({
+    object: 'cash_balance',
+    available: null,
+    customer: id,
+    customer_account: null,
+    livemode: false,
+    settings: { reconciliation_mode: 'automatic', using_merchant_default: true },
+  }),
   'customer.tax_ids': (account, id) =>
     embeddedList(
       (account.customers.get(id)?.taxIds ?? []).map((taxId) => renderTaxId(id, taxId)),

@@ -38,6 +38,7 @@ function itemOf(around: ProjectFacts, milestone: ProjectFacts['milestones'][numb
     siblings: milestones.filter(({ id }) => id !== milestone.id),
     deals: [],
     invoices: own,
+    stranger: undefined,
     clientInvoices: invoices.filter(({ milestoneId }) => milestoneId !== milestone.id),
     approvedSince: undefined,
     unapprovedAt: undefined,

@@ -1,7 +1,8 @@
 import { isLive } from '../billing-key.ts';
+import type { Invoice } from '../facts.ts';
 import { isReturned } from '../project/next-billing-event.ts';
 import { responsibleFor } from '../responsible.ts';
-import type { MilestoneKind, ProjectKind } from './mismatch.ts';
+import type { MilestoneKind, ProjectFacts, ProjectKind } from './mismatch.ts';
 
 /** M14. The one thing that must never be. */
 const billedTwice: MilestoneKind = {
@@ -17,19 +18,35 @@ const billedTwice: MilestoneKind = {
   },
 };
 
-/** M15. An invoice of ours whose milestone is gone from the project. */
+const namesOf = (invoices: readonly Invoice[]): string => invoices.map(({ number, id }) => number ?? id).join(', ');
+
+/** An invoice of ours whose milestone is gone from the project. */
+function orphanWords({ project, milestones, invoices }: ProjectFacts): string | undefined {
+  const known = new Set(milestones.map(({ id }) => id));
+  const orphans = invoices.filter((one) => one.projectId === project.id && isLive(one) && !known.has(one.milestoneId));
+  if (orphans.length === 0) return undefined;
+  return `Invoice ${namesOf(orphans)} bills a milestone that is not here. Restore its row, or void the invoice in Stripe.`;
+}
+
+/** One that asks the client for money and that we know nothing of: it is left alone, and said once for the client. */
+export const isStrange = ({ status, milestoneId }: Invoice): boolean => status === 'open' && milestoneId === '';
+
+function strangeWords({ invoices, milestones, speaksForClient }: ProjectFacts): string | undefined {
+  const typed = new Set(milestones.map(({ shown }) => shown.stripeInvoice)); // said beside the milestone itself
+  const strange = speaksForClient ? invoices.filter((one) => isStrange(one) && !typed.has(one.id)) : [];
+  if (strange.length === 0) return undefined;
+  return `Invoice ${namesOf(strange)} asks this client for money and no milestone names it. If it bills one, write its id (${strange.map(({ id }) => id).join(', ')}) into "Stripe invoice" there; Milepost leaves it alone otherwise.`;
+}
+
+/** M15. An invoice of this client that no milestone knows of. */
 const orphan: ProjectKind = {
   id: 'M15',
   title: 'invoice without a milestone',
   severity: 'medium',
   who: 'billing owner',
-  find({ project, milestones, invoices }) {
-    const known = new Set(milestones.map(({ id }) => id));
-    const orphans = invoices.filter(
-      (one) => one.projectId === project.id && isLive(one) && !known.has(one.milestoneId),
-    );
-    if (orphans.length === 0) return undefined;
-    return `Invoice ${orphans.map(({ number, id }) => number ?? id).join(', ')} bills a milestone that is not here. Restore its row, or void the invoice in Stripe.`;
+  find(facts) {
+    const words = [orphanWords(facts), strangeWords(facts)].filter((one) => one !== undefined);
+    return words.length === 0 ? undefined : words.join(' ');
   },
 };
 

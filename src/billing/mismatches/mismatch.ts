@@ -14,6 +14,8 @@ export type ProjectFacts = {
   readonly milestones: readonly Milestone[];
   /** Every invoice of the project's client, whatever it bills. What became of their money is not read here. */
   readonly invoices: readonly Invoice[];
+  /** What concerns the client as a whole is said beside one of its projects alone: this one. */
+  readonly speaksForClient: boolean;
   /** Since when a milestone is known to be delivered without a decision, by its id. */
   readonly deliveredSince: ReadonlyMap<string, PlainDate>;
   readonly policy: Policy;

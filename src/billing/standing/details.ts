@@ -12,6 +12,7 @@ export const DETAILS = [
   'queried',
   'approval withdrawn',
   'short transfer',
+  'unmatched transfer',
   'processing',
   'payment failed',
   'action needed',
@@ -56,7 +57,7 @@ function whileOpen({ invoice, milestone, stop }: DetailFacts): readonly (Detail 
   return [
     stop === undefined ? undefined : STOPS[stop.kind],
     isCancelled(milestone.approval) ? 'approval withdrawn' : undefined,
-    onCashBalance > 0 && onCashBalance < amountRemaining ? 'short transfer' : undefined,
+    onCashBalance === 0 ? undefined : onCashBalance < amountRemaining ? 'short transfer' : 'unmatched transfer',
     inFlight === 0 ? undefined : inFlight >= amountRemaining ? 'processing' : 'part processing',
     moves.lastAttempt === 'failed' ? 'payment failed' : undefined,
     moves.lastAttempt === 'action needed' ? 'action needed' : undefined,

@@ -1,10 +1,11 @@
 import { isCancelled } from '../approval.ts';
 import { isLive } from '../billing-key.ts';
-import { addDays, dateIn, type Instant, instantFromMillis, startOfDay } from '../calendar.ts';
+import { addDays, dateIn, type Instant, instantFromMillis, type PlainDate, startOfDay } from '../calendar.ts';
 import type { BillingStatus, DecisionInput, Invoice, Policy, ShownOnMilestone } from '../facts.ts';
 import { majorUnits } from '../money.ts';
 import { awaitsSubmission } from '../readiness/submission.ts';
 import { type Detail, detailsOf } from './details.ts';
+import { answerOverdueFrom } from './slow-debit.ts';
 import { invoiceDates, nextStatusChange, owedOn, type StatusView, statusOf } from './status.ts';
 import { type Stop, stopInForce } from './stops.ts';
 
@@ -21,6 +22,8 @@ export type Standing = {
   readonly invoice: Invoice;
   readonly view: StatusView;
   readonly stop: Stop | undefined;
+  /** The day from which the bank's answer to a debit is overdue; undefined while none is on its way. */
+  readonly answerOverdueFrom: PlainDate | undefined;
   /** Every live invoice with how it stands. */
   readonly all: readonly { readonly invoice: Invoice; readonly view: StatusView }[];
 };
@@ -65,15 +68,26 @@ export function standingOf({ facts, policy, now }: DecisionInput): Standing | un
   const stop = stopInForce(milestone, client, policy, now);
   // Nobody has sent it yet, whatever day it is (Rules 6.4, 6.5).
   const status = awaitsSubmission(invoice, milestone) ? 'Not yet triggered' : view.status;
-  return { status, details: detailsOf({ invoice, view, milestone, stop }), invoice, view, stop, all };
+  return {
+    status,
+    details: detailsOf({ invoice, view, milestone, stop }),
+    invoice,
+    view,
+    stop,
+    answerOverdueFrom: answerOverdueFrom(invoice, client, policy),
+    all,
+  };
 }
 
 /** When the calendar alone changes how the milestone stands. */
-export function standingChangesAt({ all, stop }: Standing, policy: Policy): Instant | undefined {
+export function standingChangesAt(standing: Standing, policy: Policy, now: Instant): Instant | undefined {
+  const { all, stop, answerOverdueFrom: overdueFrom } = standing;
   const until = stop?.until;
+  const isAnswerDue = overdueFrom !== undefined && dateIn(policy.timeZone, now) < overdueFrom;
   return earliest([
     ...all.map(({ invoice, view }) => nextStatusChange(view, invoice, policy)),
     until === undefined ? undefined : startOfDay(policy.timeZone, addDays(until, 1)),
+    isAnswerDue ? startOfDay(policy.timeZone, overdueFrom) : undefined,
   ]);
 }
 

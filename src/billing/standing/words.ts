@@ -12,6 +12,8 @@ export type WordsFacts = {
   readonly invoice: Invoice;
   readonly view: StatusView;
   readonly stop: Stop | undefined;
+  /** A bank should have answered a debit by now. */
+  readonly isAnswerOverdue: boolean;
   /** Name of the one who answers for it (Rule 18.5). */
   readonly who: string;
   /** Name of the one who looks after the client. */
@@ -30,9 +32,16 @@ function dateWords({ invoice, view, policy }: WordsFacts): string {
 const paidWords = ({ invoice, policy }: WordsFacts): string =>
   invoice.paidAt === null ? 'Paid' : `Paid on ${dateIn(policy.timeZone, invoice.paidAt)}`;
 
+/** What came in another way was recorded by a person, whose word it is. */
+function outsideWords({ moves: { outsideStripe }, amountPaid, currency }: Invoice): string {
+  if (outsideStripe === 0) return '';
+  const part = outsideStripe < amountPaid ? `${formatMoney({ minor: outsideStripe, currency })} of it ` : '';
+  return `, ${part}recorded in Stripe as received outside it`;
+}
+
 function plainWords(facts: WordsFacts): string {
   const { invoice, view, policy } = facts;
-  if (view.status === 'Paid') return `${paidWords(facts)}.`;
+  if (view.status === 'Paid') return `${paidWords(facts)}${outsideWords(invoice)}.`;
   const dates = invoiceDates(invoice, policy.timeZone);
   if (dates === undefined) return 'Issued, without a due date.';
   if (view.status === 'Overdue') return `Overdue since ${addDays(dates.due, 1)}.`;
@@ -42,6 +51,13 @@ function plainWords(facts: WordsFacts): string {
 function stopWords({ kind, named, reason }: Stop): string {
   const when = named === undefined ? '' : kind === 'Promised' ? ` for ${named}` : ` until ${named}`;
   return `${kind}${when}${reason === '' ? '' : `: ${reason}`}`;
+}
+
+/** A debit takes a few days. One that takes longer may hang: a person asks. */
+function slowWords({ invoice, isAnswerOverdue, who, policy }: WordsFacts): string {
+  const { inFlightSince } = invoice.moves;
+  if (!isAnswerOverdue || inFlightSince === null) return '';
+  return ` The bank has not answered since ${dateIn(policy.timeZone, inFlightSince)}, which is too long: ${who} asks Stripe what became of it.`;
 }
 
 type Writer = (facts: WordsFacts, money: (minor: number) => string, name: string) => string;
@@ -58,8 +74,10 @@ const WRITERS: Readonly<Record<Detail, Writer>> = {
     `Approval withdrawn after invoice ${name} was issued, ${dateWords({ who, ...facts })}. ${who} decides: keep it, credit it or void it in Stripe. No reminder goes out.`,
   'short transfer': ({ invoice, who }, money, name) =>
     `Short transfer: ${money(invoice.moves.onCashBalance)} arrived for invoice ${name}, ${money(invoice.amountRemaining - invoice.moves.onCashBalance)} are missing. ${who} asks for the rest, or credits it and applies the balance in Stripe.`,
-  processing: ({ invoice }, money) =>
-    `Processing: ${money(invoice.moves.inFlight)} are on their way from the client's bank, which takes a few days.`,
+  'unmatched transfer': ({ invoice, who }, money, name) =>
+    `Unmatched transfer: ${money(invoice.moves.onCashBalance)} of the client arrived at Stripe without being matched with an invoice. ${who} applies it to invoice ${name} in Stripe, or to the one that it is for.`,
+  processing: (facts, money) =>
+    `Processing: ${money(facts.invoice.moves.inFlight)} are on their way from the client's bank, which takes a few days.${slowWords(facts)}`,
   'payment failed': (facts, money) =>
     `Payment failed: the last attempt did not go through, ${money(facts.invoice.amountRemaining)} remain, ${dateWords(facts)}.`,
   'action needed': (facts, money) =>
@@ -71,7 +89,7 @@ const WRITERS: Readonly<Record<Detail, Writer>> = {
   'returned mail': ({ accountOwner, ...facts }, _money, name) =>
     `Returned mail: the message about invoice ${name} came back, ${dateWords({ accountOwner, ...facts })}. ${accountOwner} corrects the client's "Billing email".`,
   'part processing': (facts, money) =>
-    `Part processing: ${money(facts.invoice.moves.inFlight)} of ${money(facts.invoice.amountRemaining)} are on their way, ${dateWords(facts)}.`,
+    `Part processing: ${money(facts.invoice.moves.inFlight)} of ${money(facts.invoice.amountRemaining)} are on their way, ${dateWords(facts)}.${slowWords(facts)}`,
   'partially paid': (facts, money) => {
     const { amountPaid, amountDue, amountRemaining } = facts.invoice;
     return `Partially paid: ${money(amountPaid)} of ${money(amountDue)} received, ${money(amountRemaining)} remaining, ${dateWords(facts)}.`;

@@ -10,6 +10,7 @@ type Notion = Pick<
   | 'readProject'
   | 'readClient'
   | 'milestonesOfProject'
+  | 'projectsOfClient'
   | 'dealsOfProject'
   | 'showOnMilestone'
   | 'showOnProject'
@@ -32,6 +33,8 @@ export function notionOf(world: World): Notion {
     readClient: async (id) => clients.get(id),
     milestonesOfProject: async (id) =>
       [...milestones.values()].filter((row) => row.projectIds.includes(id) && !unreadable.has(row.id)),
+    projectsOfClient: async (id) =>
+      [...projects.values()].filter((row) => row.clientIds.includes(id)).map((row) => row.id),
     dealsOfProject: async (id) => [...(world.deals.get(id) ?? [])],
     showOnMilestone: async (id, changes) => effect(world, () => show(milestones, id, changes)),
     showOnProject: async (id, changes) => effect(world, () => show(projects, id, changes)),

@@ -9,7 +9,7 @@ import { edit, effect, the, type World } from './world.ts';
 
 type Stripe = Pick<
   StripeConnector,
-  'mode' | 'readInvoice' | 'invoicesOfCustomer' | 'ensureCustomer' | 'issueInvoice' | 'discardDrafts'
+  'mode' | 'readInvoice' | 'invoicesOfCustomer' | 'ensureCustomer' | 'issueInvoice' | 'adoptInvoice' | 'discardDrafts'
 >;
 
 /** Stripe as the hub's jobs see it, on the books of a world: the steps are those of connectors/stripe. */
@@ -51,6 +51,9 @@ export function stripeOf(world: World): Stripe {
         effect(world, () => edit(customers, order.customerId, { email }));
       effect(world, () => issue(world, id));
       return listed(the(bills, id));
+    },
+    adoptInvoice: async ({ invoice }) => {
+      throw new Error(`Nobody makes invoices by hand here, and ${invoice.id} was to be taken over.`);
     },
     async discardDrafts(drafts) {
       for (const { id } of drafts) effect(world, () => bills.delete(id));

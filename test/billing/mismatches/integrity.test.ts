@@ -63,6 +63,23 @@ describe('M15 an invoice of ours whose milestone is gone', () => {
   });
 });
 
+describe('M15 an invoice of the client that Milepost knows nothing of', () => {
+  const strange = bill(90_000, { id: 'in_8', number: 'NW-0008', milestoneId: '', billingKey: '', projectId: '' });
+  const words =
+    'Invoice NW-0008 asks this client for money and no milestone names it. If it bills one, write its id (in_8) into "Stripe invoice" there; Milepost leaves it alone otherwise.';
+  const typed = aMilestone({ shown: { ...invoicedShown(4000), stripeInvoice: 'in_8' } });
+
+  test.each<{ name: string; facts: Partial<ProjectFacts>; said: string | undefined }>([
+    { name: 'open', facts: {}, said: words },
+    { name: 'open, and another project speaks for the client', facts: { speaksForClient: false }, said: undefined },
+    { name: 'named by a milestone', facts: { milestones: [typed] }, said: undefined },
+    { name: 'paid', facts: { invoices: [{ ...strange, status: 'paid' }] }, said: undefined },
+    { name: 'a draft', facts: { invoices: [{ ...strange, status: 'draft' }] }, said: undefined },
+  ])('$name', ({ facts, said: expected }) => {
+    expect(said({ ...withInvoices(strange), ...facts }, 'M15')).toBe(expected);
+  });
+});
+
 describe('M18 closed out, and the money went back', () => {
   test.each<{ name: string; shown: Partial<ShownOnMilestone>; opens: boolean }>([
     {

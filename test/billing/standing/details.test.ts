@@ -61,6 +61,13 @@ const ALONE: readonly Case[] = [
       'Short transfer: 3,985.00 GBP arrived for invoice NW-0001, 15.00 GBP are missing. Mara asks for the rest, or credits it and applies the balance in Stripe.',
   },
   {
+    detail: 'unmatched transfer',
+    invoice: withMoves(open, { onCashBalance: 900_000 }),
+    status: 'Due soon',
+    words:
+      'Unmatched transfer: 9,000.00 GBP of the client arrived at Stripe without being matched with an invoice. Mara applies it to invoice NW-0001 in Stripe, or to the one that it is for.',
+  },
+  {
     detail: 'processing',
     invoice: withMoves(open, { inFlight: 400_000 }),
     status: 'Due soon',
@@ -305,7 +312,7 @@ describe('what is not so', () => {
 });
 
 describe('words where something is missing', () => {
-  const facts = { stop: undefined, who: 'Mara', accountOwner: 'Jonas', portal: '', policy };
+  const facts = { stop: undefined, isAnswerOverdue: false, who: 'Mara', accountOwner: 'Jonas', portal: '', policy };
   const sent = { status: 'Sent', ending: 'none' } as const;
 
   test.each<{ name: string; details: readonly Detail[]; invoice: Invoice; words: RegExp }>([

@@ -124,7 +124,7 @@ describe('what is shown of several invoices (6.7)', () => {
 describe('the calendar changes how a milestone stands', () => {
   const changes = (invoices: readonly Invoice[], facts: Partial<MilestoneFacts> = {}) => {
     const found = standing(invoices, facts);
-    return found === undefined ? undefined : standingChangesAt(found, policy);
+    return found === undefined ? undefined : standingChangesAt(found, policy, at(NOW));
   };
   const held = aMilestone({ followUpStop: 'On hold', stopUntil: plainDate('2026-11-13') });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NO_MOVES } from '../../../connectors/stripe/money-moves.ts';
+import { NO_MOVES } from '../../../connectors/stripe/no-moves.ts';
 import { instantFromMillis } from '../../../src/billing/calendar.ts';
 import { TryAgain } from '../../../src/billing/failure.ts';
 import { aClient, MILESTONE_ID } from '../../support/facts.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NO_MOVES } from '../../../connectors/stripe/money-moves.ts';
+import { NO_MOVES } from '../../../connectors/stripe/no-moves.ts';
 import { billingKey } from '../../../src/billing/billing-key.ts';
 import { currency } from '../../support/facts.ts';
 import { type Desk, startDesk } from './support.ts';
@@ -18,8 +18,12 @@ describe('money that is on its way', () => {
   test('is in flight until the bank answers, and then is paid', async () => {
     const desk = await startDesk();
     const { id } = await desk.issue();
+    const began = Math.floor(desk.clock.now() / 1000) * 1000;
     await desk.sandbox.pay(id, { amount: 150_000, method: 'debit processing' });
-    expect(await movesOf(desk, id)).toEqual({ ...NO_MOVES, inFlight: 150_000 });
+    const moves = await movesOf(desk, id);
+    expect(moves).toEqual({ ...NO_MOVES, inFlight: 150_000, inFlightSince: expect.any(Number) });
+    expect(moves.inFlightSince).toBeGreaterThanOrEqual(began);
+    expect(moves.inFlightSince).toBeLessThanOrEqual(desk.clock.now());
     desk.sandbox.settle(id, 'succeeds');
     expect(await desk.read(id)).toMatchObject({ amountPaid: 150_000, moves: NO_MOVES });
   });
@@ -167,6 +171,10 @@ describe('reading what became of the money', () => {
     const { id } = await desk.issue();
     await desk.dashboard.invoices.pay(id, { paid_out_of_band: true });
     expect(await desk.callsOf(() => desk.stripe.readInvoice(id))).toEqual(['GET /v1/invoices/:id']);
-    expect(await desk.read(id)).toMatchObject({ status: 'paid', amountPaid: 400_000, moves: NO_MOVES });
+    expect(await desk.read(id)).toMatchObject({
+      status: 'paid',
+      amountPaid: 400_000,
+      moves: { ...NO_MOVES, outsideStripe: 400_000 },
+    });
   });
 });
