@@ -13,7 +13,11 @@ import { sheetIdOf } from './tab-requests.ts';
 /** Above the 180 seconds after which Google itself gives up, so that a late success is not taken for a loss. */
 const WRITE_TIMEOUT_MS = 200_000;
 
-export type SheetsOptions = GoogleOptions & { readonly spreadsheetId: string; readonly budget: Budget };
+export type SheetsOptions = GoogleOptions & {
+  readonly spreadsheetId: string;
+  readonly budget: Budget;
+  readonly writeTimeoutMs?: number;
+};
 
 export type Written = {
   /** `unchanged`: the review stood there already; at most the hub's health was written. */
@@ -26,7 +30,7 @@ export type Written = {
 export type SheetsConnector = ReturnType<typeof createSheets>;
 
 /** The Google Sheet connector: one tab per week, written as a whole or not at all, with the owner's notes kept. */
-export function createSheets({ spreadsheetId, budget, ...options }: SheetsOptions) {
+export function createSheets({ spreadsheetId, budget, writeTimeoutMs = WRITE_TIMEOUT_MS, ...options }: SheetsOptions) {
   const google = openGoogle(options);
   const call = createCall({ google, budget, email: options.email });
   const reading: Reading = { call, spreadsheets: google.spreadsheets, spreadsheetId };
@@ -35,7 +39,7 @@ export function createSheets({ spreadsheetId, budget, ...options }: SheetsOption
     call(doing, () =>
       google.spreadsheets.batchUpdate(
         { spreadsheetId, fields: 'spreadsheetId', requestBody: { requests: [...requests] } },
-        { timeout: WRITE_TIMEOUT_MS },
+        { timeout: writeTimeoutMs },
       ),
     );
 

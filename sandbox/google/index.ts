@@ -85,7 +85,7 @@ export async function startGoogle({
   app.route('/', sheetPages(drive));
   app.route('/_sandbox', controlApi(sandbox));
   app.use(journal.middleware);
-  app.use(faults.middleware);
+  app.use(faults.delivery, faults.middleware);
   app.route('/', tokenEndpoint({ account, tokens, now: tokenClock }));
   const operations = [...spreadsheetOperations, ...valuesReadOperations, ...valuesWriteOperations, appendOperation];
   const limits = { ...DEFAULT_QUOTA, ...quota };

@@ -4,7 +4,9 @@ import type { MiddlewareHandler } from 'hono';
 /**
  * Misbehaviour on demand. `answer` replies instead of executing the request; `answer after commit` executes it and then
  * replies with something else; `cut` destroys the socket before or after the request was executed (the classic cause of
- * a second invoice); `delay` waits first.
+ * a second invoice); `delay` waits first; `no answer` leaves the caller waiting until it gives up, and then executes
+ * nothing or has executed all; `slow body` sends the headers at once and the body in pieces over so many milliseconds,
+ * with `Infinity` never to its end.
  */
 export type Fault =
   | {
@@ -14,7 +16,17 @@ export type Fault =
       readonly headers?: Record<string, string>;
     }
   | { readonly kind: 'cut before commit' | 'cut after commit' }
-  | { readonly kind: 'delay'; readonly ms: number };
+  | { readonly kind: 'no answer before commit' | 'no answer after commit' }
+  | { readonly kind: 'delay' | 'slow body'; readonly ms: number };
+
+export type FaultyRequest = { readonly method: string; readonly path: string };
+
+/** What one request meets, as a watcher says it. */
+export type Disturbance = {
+  readonly fault?: Fault | undefined;
+  /** Called once the request was executed, before any of its answer leaves. */
+  readonly afterCommit?: (() => void) | undefined;
+};
 
 export type FaultRule = {
   /** HTTP method; absent: any. */
@@ -32,8 +44,14 @@ export type Faults = {
   readonly add: (rule: FaultRule) => void;
   readonly clear: () => void;
   /** Calls the listener after every write that was executed, before its answer leaves. Crash tests kill the hub here. */
-  readonly onWrite: (listener: (request: { method: string; path: string }) => void | Promise<void>) => () => void;
+  readonly onWrite: (listener: (request: FaultyRequest) => void | Promise<void>) => () => void;
+  /** Is asked about every request before it is executed; its word goes before the rules. */
+  readonly watch: (
+    watcher: (request: FaultyRequest) => Disturbance | undefined | Promise<Disturbance | undefined>,
+  ) => void;
   readonly middleware: MiddlewareHandler<{ Bindings: HttpBindings }>;
+  /** Slows bodies down. Goes before everything that reads an answer, which would else wait for it. */
+  readonly delivery: MiddlewareHandler<{ Bindings: HttpBindings }>;
 };
 
 type Armed = { readonly rule: FaultRule; skip: number; times: number };
@@ -52,9 +70,41 @@ const reply = ({
   headers?: Record<string, string>;
 }): Response => new Response(body, { status, headers: { 'content-type': 'application/json', ...headers } });
 
+/** Resolves when the caller hangs up. */
+const untilGone = ({ incoming: { socket } }: HttpBindings): Promise<void> =>
+  new Promise((resolve) => {
+    if (socket.destroyed) resolve();
+    else socket.once('close', () => resolve());
+  });
+
+const PIECES = 4;
+
+/** The same answer, its body in pieces, the first one at once. Without an end the last piece never comes. */
+function dribbled(answer: Response, ms: number): Response {
+  const { body, status } = answer;
+  if (body === null) return answer;
+  const headers = new Headers(answer.headers);
+  headers.delete('content-length');
+  const slow = new ReadableStream<Uint8Array>({
+    async start(stream) {
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      const size = Math.ceil(bytes.length / PIECES);
+      for (let piece = 0; piece < PIECES; piece += 1) {
+        if (piece > 0 && !Number.isFinite(ms)) return;
+        if (piece > 0) await new Promise((resolve) => setTimeout(resolve, ms / (PIECES - 1)));
+        stream.enqueue(bytes.subarray(piece * size, (piece + 1) * size));
+      }
+      stream.close();
+    },
+  });
+  return new Response(slow, { status, headers });
+}
+
 export function createFaults(): Faults {
   let armed: Armed[] = [];
-  const writeListeners = new Set<(request: { method: string; path: string }) => void | Promise<void>>();
+  let watcher: Parameters<Faults['watch']>[0] = () => undefined;
+  const writeListeners = new Set<(request: FaultyRequest) => void | Promise<void>>();
+  const slow = new WeakMap<HttpBindings['incoming'], number>();
 
   const next = (method: string, path: string): Fault | undefined => {
     for (const entry of armed) {
@@ -81,10 +131,24 @@ export function createFaults(): Faults {
       writeListeners.add(listener);
       return () => writeListeners.delete(listener);
     },
+    watch: (next) => {
+      watcher = next;
+    },
+    delivery: async (c, proceed) => {
+      await proceed();
+      const ms = slow.get(c.env.incoming);
+      if (ms !== undefined) c.res = dribbled(c.res, ms);
+    },
     middleware: async (c, proceed) => {
       const { method, path } = c.req;
-      const fault = next(method, path);
+      const disturbance = await watcher({ method, path });
+      const fault = disturbance?.fault ?? next(method, path);
       if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+      if (fault?.kind === 'slow body') slow.set(c.env.incoming, fault.ms);
+      if (fault?.kind === 'no answer before commit') {
+        await untilGone(c.env);
+        return c.body(null, 500);
+      }
       if (fault?.kind === 'answer') return reply(fault);
       if (fault?.kind === 'cut before commit') {
         c.env.incoming.socket.destroy();
@@ -93,6 +157,8 @@ export function createFaults(): Faults {
       await proceed();
       if (method !== 'GET' && c.res.status < 400)
         for (const listener of writeListeners) await listener({ method, path });
+      disturbance?.afterCommit?.();
+      if (fault?.kind === 'no answer after commit') await untilGone(c.env);
       if (fault?.kind === 'cut after commit') {
         c.env.incoming.socket.destroy();
         return c.body(null, 500);

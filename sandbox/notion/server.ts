@@ -61,7 +61,8 @@ export function createApi({
   journal,
 }: Parts): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
-  app.use('/v1/*', journal.middleware, authenticate(token), rateLimit, faults.middleware, commitFault, requireVersion);
+  app.use('/v1/*', journal.middleware, faults.delivery);
+  app.use('/v1/*', authenticate(token), rateLimit, faults.middleware, commitFault, requireVersion);
   app.route('/v1/users', userRoutes(world));
   app.route('/v1/pages', pageRoutes(world));
   app.route('/v1/databases', databaseRoutes(world));

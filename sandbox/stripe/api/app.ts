@@ -70,7 +70,14 @@ export type ApiOptions = {
 export function createApi(options: ApiOptions): Hono<StripeEnv> {
   const { account, faults, idempotency, journal, rateLimitPerSecond, routes, secretKeys } = options;
   const app = new Hono<StripeEnv>();
-  app.use('/v1/*', journal.middleware, standardHeaders, requireKey(secretKeys), limitRate(rateLimitPerSecond));
+  app.use(
+    '/v1/*',
+    journal.middleware,
+    faults.delivery,
+    standardHeaders,
+    requireKey(secretKeys),
+    limitRate(rateLimitPerSecond),
+  );
   app.use('/v1/*', idempotency.middleware, faults.middleware);
   for (const route of routes) app.on(route.method, route.path, (c) => answer(c, account, route));
   app.all('/v1/*', (c) => {

@@ -1,0 +1,39 @@
+import type { Case } from './cases.ts';
+import type { End } from './end.ts';
+import { FLOWS, type Flow } from './flows.ts';
+import type { Alter } from './hub.ts';
+import type { Lane } from './lane.ts';
+import { asItIs, type Ran, run } from './run.ts';
+
+/** What became of one case. */
+export type Finding = {
+  readonly case: Case;
+  /** What does not hold, in words; empty when all does. */
+  readonly broken: readonly string[];
+  /** Whether every fault of it struck. */
+  readonly isMet: boolean;
+};
+
+export function flowNamed(name: string): Flow {
+  const flow = FLOWS.find((one) => one.name === name);
+  if (flow === undefined) throw new Error(`There is no flow "${name}".`);
+  return flow;
+}
+
+/** A run without faults: what the others are compared with. Whatever does not hold in it is a bug of the flow or the hub. */
+export async function undisturbed(lane: Lane, flow: Flow, alter: Alter = asItIs): Promise<Ran> {
+  const ran = await run(lane, { flow, strikes: [], expected: undefined, alter });
+  if (ran.broken.length > 0) throw new Error(`"${flow.name}" fails without any fault: ${ran.broken.join('; ')}`);
+  return ran;
+}
+
+export async function play(lane: Lane, one: Case, expected: End, alter: Alter = asItIs): Promise<Finding> {
+  const { strikes } = one;
+  const ran = await run(lane, { flow: flowNamed(one.flow), strikes, expected, alter });
+  const isFirstUnmet = ran.unmet.length === strikes.length;
+  return {
+    case: one,
+    broken: [...ran.broken, ...(isFirstUnmet ? ['the call was not made this time, so nothing was tested'] : [])],
+    isMet: ran.unmet.length === 0,
+  };
+}
