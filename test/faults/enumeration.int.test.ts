@@ -98,7 +98,7 @@ describe('a hub that is broken is found out:', () => {
       'part payment',
       'notion PATCH /v1/pages/:milestone',
       '500',
-      '"Remaining" said 4000', // it believes that somebody changed it back
+      'said 4000', // it believes that somebody changed it back
     ],
     ['takes a bad moment for something else', 'bill', 'notion GET /v1/pages/:milestone', '409', 'a bug: Error'],
   ])('one that %s', async (broken, name, at, fault, words) => {
