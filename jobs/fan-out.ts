@@ -68,3 +68,19 @@ export async function lookForPayment(
   );
   return { outcome: 'done', milestones: milestones.size };
 }
+
+/** Something about a customer changed, or a transfer of theirs came in: what they still owe is looked at. */
+export async function lookForCustomer(
+  { stripe, addWork }: AsksStripe<'invoicesOfCustomer'>,
+  id: string,
+  origin: string,
+): Promise<Outcome> {
+  const open = (await stripe.invoicesOfCustomer(id)).filter(
+    ({ status, milestoneId }) => status === 'open' && milestoneId !== '',
+  );
+  const milestones = [...new Set(open.map(({ milestoneId }) => milestoneId))];
+  await addWork(milestones.map((milestone) => ({ name: 'milestone', id: milestone, origin })));
+  return milestones.length === 0
+    ? { outcome: 'ignored', reason: 'owes nothing of ours' }
+    : { outcome: 'done', milestones: milestones.length };
+}

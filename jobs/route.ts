@@ -29,6 +29,8 @@ export async function route(
       return [{ name: 'stripe invoice', id, origin }];
     case 'stripe payment':
       return [{ name: 'stripe payment', id, origin }];
+    case 'stripe customer':
+      return [{ name: 'stripe customer', id, origin, delayMs: STRIPE_SETTLES_MS }];
     case 'notion schema':
       return [{ name: 'notion schema', id, origin }];
     case 'notion row': {

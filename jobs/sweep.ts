@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Listed, Notion } from '../connectors/notion/client.ts';
-import type { StripeConnector } from '../connectors/stripe/client.ts';
 import { type Instant, instantFromMillis } from '../src/billing/calendar.ts';
 import type { Policy } from '../src/billing/facts.ts';
 import { type FailureKind, failureKind } from '../src/billing/failure.ts';
 import { MENDED_CHECK_MS } from './milestone.ts';
 import { rowFingerprint } from './milestone-row.ts';
 import { type JobContext, LOOKS_AGAIN, type LooksAgain, type Outcome, type Work } from './ports.ts';
-import { route } from './route.ts';
+import { type StripeSweepDeps, sweepStripe } from './sweep-stripe.ts';
 
 export type SweepDeps = JobContext & {
   readonly notion: Pick<Notion, 'milestonesEditedSince' | 'projectsEditedSince' | 'clientsEditedSince' | 'databaseOf'>;
-  readonly stripe: Pick<StripeConnector, 'eventsSince'>;
+  readonly stripe: StripeSweepDeps['stripe'];
   /** Milestones, or projects, whose moment has come by the clock. */
   readonly dueAgain: (what: LooksAgain, now: Instant) => Promise<readonly string[]>;
   /** A row that cannot be read stops only itself: it is said in the log and in `status`. */
@@ -20,9 +19,6 @@ export type SweepDeps = JobContext & {
 
 /** Edit times are kept to the minute and may lie a minute beside the truth; query results may lag. */
 const OVERLAP_MS = 5 * 60_000;
-
-/** Stripe keeps events for 30 days. An older mark is worth nothing. */
-const EVENTS_KEPT_MS = 29 * 24 * 60 * 60_000;
 
 const earlier = (instant: Instant, ms: number): Instant => instantFromMillis(instant - ms);
 
@@ -42,8 +38,8 @@ export async function sweep(deps: SweepDeps): Promise<Outcome> {
       return otherwise;
     }
   };
-  const stripe = await part(() => sweepStripe(deps, started), { found: 0, markTooOld: false });
-  const milestones = await part(() => sweepMilestones(deps, stripe.markTooOld), 0);
+  const stripe = await part(() => sweepStripe(deps, started), { found: 0, lookAtAll: false });
+  const milestones = await part(() => sweepMilestones(deps, stripe.lookAtAll), 0);
   const projects = await part(() => sweepProjects(deps), 0);
   const clients = await part(() => sweepClients(deps), 0);
   const due = await part(() => sweepDue(deps, started), 0);
@@ -168,34 +164,4 @@ async function isMeddledWith<T>(
 ): Promise<boolean> {
   const known = await memory.fingerprint(own.name, id);
   return known !== undefined && known !== own.fingerprint(row);
-}
-
-/** Where no mark is known, as far back as Stripe remembers. */
-const FIRST_LOOK_BACK_MS = EVENTS_KEPT_MS;
-
-const SEEN = 'stripe events seen';
-
-/** The overlap shows events again; those of the last sweep are known by their ids. */
-async function sweepStripe(
-  deps: SweepDeps,
-  now: Instant,
-): Promise<{ readonly found: number; readonly markTooOld: boolean }> {
-  const mark = await deps.memory.cursor('stripe events');
-  const markTooOld = mark !== undefined && now - mark > EVENTS_KEPT_MS;
-  const since = mark === undefined || markTooOld ? earlier(now, FIRST_LOOK_BACK_MS) : earlier(mark, OVERLAP_MS);
-  const events = await deps.stripe.eventsSince(since);
-  const seen = new Set((await deps.memory.fingerprint(SEEN, 'overlap'))?.split(' '));
-  const works = new Map<string, Work>();
-  for (const event of events.filter(({ id }) => !seen.has(id))) {
-    for (const hint of event.hints)
-      for (const work of await route(hint, deps.notion.databaseOf)) works.set(`${work.name} ${work.id}`, work);
-  }
-  await deps.addWork([...works.values()]);
-  const [newest] = events;
-  if (newest !== undefined) {
-    const overlap = events.filter((event) => event.createdAt >= newest.createdAt - OVERLAP_MS);
-    await deps.memory.rememberFingerprint(SEEN, 'overlap', overlap.map(({ id }) => id).join(' '));
-    if (mark === undefined || newest.createdAt > mark) await deps.memory.moveCursor('stripe events', newest.createdAt);
-  }
-  return { found: works.size, markTooOld };
 }

@@ -18,44 +18,93 @@ const Answer = z.looseObject({
 
 const PAGE_SIZE = 100;
 
+type Stamp = 'last_edited_time' | 'created_time';
+
+const MINUTE_MS = 60_000;
+
 /**
  * All rows that fit every condition, oldest edit first. One query ends silently after 10,000 rows, so a cut one is asked again
- * from the last row's edit time on; rows seen twice are given once.
+ * from the last row's minute on. Where one minute of edits holds more than that, as after an import, it is asked for by the
+ * minutes in which its rows were created. Rows seen twice are given once; nothing is left out without an error.
  */
 export async function* queryRows(
   notion: Client,
   table: Table,
   conditions: readonly Condition[],
 ): AsyncGenerator<PageObject> {
+  const byCreation = (minute: string) =>
+    queryByMinutes(notion, table, [...conditions, ...within('last_edited_time', minute)], 'created_time', () => {
+      throw tooManyAtOnce(table);
+    });
   const given = new Set<string>();
-  let from: string | undefined;
-  for (;;) {
-    const last = { editedAt: '' };
-    const isWhole = yield* oneQuery(notion, table, all(conditions, from), given, last);
-    if (isWhole) return;
-    if (last.editedAt === '' || last.editedAt === from)
-      throw new Error(`More rows of ${table.database} were edited in one minute than one query can give.`);
-    from = last.editedAt;
+  for await (const page of queryByMinutes(notion, table, conditions, 'last_edited_time', byCreation)) {
+    if (given.has(page.id)) continue;
+    given.add(page.id);
+    yield page;
   }
 }
 
-function all(conditions: readonly Condition[], editedFrom: string | undefined): Filter | undefined {
-  const together = editedFrom === undefined ? [...conditions] : [editedSince(editedFrom), ...conditions];
-  const [only, ...others] = together;
-  return others.length === 0 ? only : { and: together };
+const tooManyAtOnce = ({ database }: Table): NeedsPerson =>
+  new NeedsPerson(`More rows of ${database} were created and edited in one minute than Notion lists`, {
+    mend: 'Edit about half of these rows, so that their times differ.',
+    who: 'admin',
+  });
+
+/** @param crowded all rows of a minute that holds more of them than one query gives */
+async function* queryByMinutes(
+  notion: Client,
+  table: Table,
+  conditions: readonly Condition[],
+  stamp: Stamp,
+  crowded: (minute: string) => AsyncGenerator<PageObject>,
+): AsyncGenerator<PageObject> {
+  let from: string | undefined;
+  for (;;) {
+    const filter = from === undefined ? conditions : [...conditions, notBefore(stamp, from)];
+    let last: string | undefined;
+    const query = oneQuery(notion, table, { filter: all(filter), stamp });
+    for (let next = await query.next(); ; next = await query.next()) {
+      if (next.done === true) {
+        if (next.value === 'whole') return;
+        break;
+      }
+      last = next.value[stamp];
+      if (!next.value.in_trash) yield next.value;
+    }
+    if (last === undefined) throw tooManyAtOnce(table);
+    if (last === from) {
+      yield* crowded(last);
+      from = minuteAfter(last);
+    } else from = last;
+  }
 }
+
+const all = ([only, ...others]: readonly Condition[]): Filter | undefined =>
+  only === undefined || others.length === 0 ? only : { and: [only, ...others] };
+
+const notBefore = (stamp: Stamp, iso: string): Condition =>
+  stamp === 'created_time'
+    ? { timestamp: 'created_time', created_time: { on_or_after: iso } }
+    : { timestamp: 'last_edited_time', last_edited_time: { on_or_after: iso } };
+
+/** Times are kept to the minute. */
+const minuteAfter = (iso: string): string => new Date(Date.parse(iso) + MINUTE_MS).toISOString();
+
+const within = (_stamp: 'last_edited_time', minute: string): readonly Condition[] => [
+  { timestamp: 'last_edited_time', last_edited_time: { on_or_after: minute } },
+  { timestamp: 'last_edited_time', last_edited_time: { before: minuteAfter(minute) } },
+];
 
 /** @param iso edits are kept to the minute; ask from a few minutes before what you want */
 export const editedSince = (iso: string) =>
   ({ timestamp: 'last_edited_time', last_edited_time: { on_or_after: iso } }) as const satisfies Filter;
 
+/** @returns whether the query gave everything, or was cut off at Notion's limit */
 async function* oneQuery(
   notion: Client,
   table: Table,
-  filter: Filter | undefined,
-  given: Set<string>,
-  last: { editedAt: string },
-): AsyncGenerator<PageObject, boolean> {
+  { filter, stamp }: { readonly filter: Filter | undefined; readonly stamp: Stamp },
+): AsyncGenerator<PageObject, 'whole' | 'cut'> {
   let cursor: string | undefined;
   for (;;) {
     const answer = parseAnswer(
@@ -64,21 +113,16 @@ async function* oneQuery(
         notion.dataSources.query({
           data_source_id: table.dataSourceId,
           page_size: PAGE_SIZE,
-          sorts: [{ timestamp: 'last_edited_time', direction: 'ascending' }],
+          sorts: [{ timestamp: stamp, direction: 'ascending' }],
           ...(filter === undefined ? {} : { filter }),
           ...(cursor === undefined ? {} : { start_cursor: cursor }),
         }),
       ),
       'a list of Notion rows',
     );
-    for (const result of answer.results) {
-      const page = parsePage(result, table);
-      last.editedAt = page.last_edited_time;
-      if (given.has(page.id) || page.in_trash) continue;
-      given.add(page.id);
-      yield page;
-    }
-    if (!answer.has_more || answer.next_cursor === null) return answer.request_status?.type !== 'incomplete';
+    for (const result of answer.results) yield parsePage(result, table);
+    if (!answer.has_more || answer.next_cursor === null)
+      return answer.request_status?.type === 'incomplete' ? 'cut' : 'whole';
     cursor = answer.next_cursor;
   }
 }

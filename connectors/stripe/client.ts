@@ -1,16 +1,16 @@
 import Stripe from 'stripe';
 import { z } from 'zod';
 import type { Adoption } from '../../src/billing/adoption.ts';
-import { type Instant, instantFromSeconds } from '../../src/billing/calendar.ts';
+import type { Instant } from '../../src/billing/calendar.ts';
 import type { Client, Invoice } from '../../src/billing/facts.ts';
 import type { Hint } from '../../src/billing/hint.ts';
 import type { InvoiceOrder } from '../../src/billing/invoice-order.ts';
 import { parseAnswer } from '../answer.ts';
 import { type MeterOptions, meteredFetch } from '../metered-fetch.ts';
 import { adoptInvoice } from './adopt-invoice.ts';
+import { eventsSince, moneyBackSince, type SeenEvent, unsettledInvoices } from './catch-up.ts';
 import { ensureCustomer } from './customer.ts';
 import { isMissing, toFailure } from './errors.ts';
-import { HINT_TYPES, hintsOfEvent } from './event-hints.ts';
 import { toInvoice } from './invoice.ts';
 import { discardDrafts, type IssueSteps, issueInvoice } from './issue-invoice.ts';
 import { listed } from './list.ts';
@@ -29,12 +29,7 @@ export type StripeOptions = Omit<MeterOptions, 'timeoutMs'> & {
 
 export type StripeConnector = ReturnType<typeof createStripe>;
 
-const EventObject = z.looseObject({ id: z.string(), created: z.number() });
-
 const PaidInvoice = z.looseObject({ invoice: z.looseObject({ deleted: z.boolean().optional() }) });
-
-/** An event as the sweep sees it. */
-export type SeenEvent = { readonly id: string; readonly createdAt: Instant; readonly hints: readonly Hint[] };
 
 /**
  * The Stripe connector: reads invoices as billing's plain values, issues one invoice per billing key. Retries are the
@@ -97,18 +92,8 @@ export function createStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs =
       issueInvoice(stripe, order, drafts, steps),
     adoptInvoice: (adoption: Adoption, at: Instant): Promise<Invoice> => adoptInvoice(stripe, adoption, at),
     discardDrafts: (drafts: readonly Invoice[]): Promise<void> => discardDrafts(stripe, drafts),
-    /** Events created at or after an instant, newest first, with what each hints at. Stripe keeps events for 30 days. */
-    async eventsSince(since: Instant): Promise<readonly SeenEvent[]> {
-      const created = { gte: Math.floor(since / 1000) };
-      const list = listed('list events', (page) => stripe.events.list({ created, types: [...HINT_TYPES], ...page }));
-      return await Array.fromAsync(list, (listedEvent) => {
-        const event = parseAnswer(EventObject, listedEvent, 'a Stripe event');
-        return {
-          id: event.id,
-          createdAt: instantFromSeconds(event.created),
-          hints: hintsOfEvent(event, `stripe:${event.id}`).hints,
-        };
-      });
-    },
+    eventsSince: (instant: Instant): Promise<readonly SeenEvent[]> => eventsSince(stripe, instant),
+    unsettledInvoices: (): Promise<readonly Invoice[]> => unsettledInvoices(stripe),
+    moneyBackSince: (instant: Instant): Promise<readonly Hint[]> => moneyBackSince(stripe, instant),
   };
 }

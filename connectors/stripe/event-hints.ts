@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Hint } from '../../src/billing/hint.ts';
+import { CLIENT_METADATA } from './customer.ts';
 import { METADATA } from './invoice.ts';
 import { KEY_PREFIX } from './once.ts';
 
 /**
- * The events that say "look at this invoice". Stripe's list endpoint takes at most 20 types. Left out are
- * `invoice.created`, since a draft changes nothing before another event follows, and `invoice.payment_succeeded`, which
- * comes with `invoice.paid`.
+ * The events that an endpoint is asked to send. Left out are `invoice.created`, since a draft changes nothing before another
+ * event follows, `invoice.payment_succeeded`, which comes with `invoice.paid`, and whatever says the same of a charge as of its
+ * refund, dispute or payment.
  */
 export const HINT_TYPES = [
   'invoice.updated',
@@ -24,11 +25,20 @@ export const HINT_TYPES = [
   'credit_note.updated',
   'credit_note.voided',
   'payment_intent.processing',
+  'payment_intent.payment_failed',
+  'payment_intent.partially_funded',
+  'payment_intent.canceled',
   'refund.created',
   'refund.updated',
   'refund.failed',
   'charge.dispute.created',
+  'charge.dispute.updated',
   'charge.dispute.closed',
+  'charge.dispute.funds_reinstated',
+  'customer.updated',
+  'customer.deleted',
+  'cash_balance.funds_available',
+  'customer_cash_balance_transaction.created',
 ] as const;
 
 const isHintType = (type: string): boolean => HINT_TYPES.some((known) => known === type);
@@ -41,6 +51,7 @@ const EventObject = z.object({
     object: z.object({
       id: z.string().nullish(),
       object: z.string(),
+      customer: z.string().nullish(),
       invoice: z.string().nullish(),
       payment_intent: z.string().nullish(),
       metadata: z.record(z.string(), z.string()).nullish(),
@@ -66,12 +77,24 @@ export function hintsOfEvent(event: unknown, origin: string): EventHints {
   return isHintType(type) ? { hints: hintsOfObject(data.object, origin), isOwnEcho: false } : NOTHING;
 }
 
-function hintsOfObject(object: z.infer<typeof EventObject>['data']['object'], origin: string): readonly Hint[] {
+type Named = z.infer<typeof EventObject>['data']['object'];
+
+function hintsOfObject(object: Named, origin: string): readonly Hint[] {
   if (object.object === 'invoice') {
     const milestone = object.metadata?.[METADATA.milestone];
     return milestone === undefined ? [] : [{ about: 'milestone', id: milestone, origin }];
   }
+  const customer = customerOf(object);
+  if (customer !== undefined) return [{ about: 'stripe customer', id: customer, origin }];
   if (typeof object.invoice === 'string') return [{ about: 'stripe invoice', id: object.invoice, origin }];
   const payment = object.object === 'payment_intent' ? object.id : object.payment_intent;
   return typeof payment === 'string' ? [{ about: 'stripe payment', id: payment, origin }] : [];
+}
+
+/** A customer of ours, or whoever's cash balance moved: that of a client may have been noted without our metadata. */
+function customerOf({ object, id, customer, metadata }: Named): string | undefined {
+  if (object === 'customer') return metadata?.[CLIENT_METADATA] === undefined ? undefined : (id ?? undefined);
+  return object === 'cash_balance' || object === 'customer_cash_balance_transaction'
+    ? (customer ?? undefined)
+    : undefined;
 }

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { SandboxClock } from '../kit/clock.ts';
 import { newId, randomText } from './ids.ts';
 import type {
+  CashTransactionRecord,
   ChargeRecord,
   CreditNoteRecord,
   CustomerRecord,
@@ -25,6 +26,7 @@ export type Account = {
   readonly id: string;
   readonly name: string;
   readonly clock: SandboxClock;
+  readonly cashTransactions: Map<string, CashTransactionRecord>;
   readonly charges: Map<string, ChargeRecord>;
   readonly creditNotes: Map<string, CreditNoteRecord>;
   readonly customers: Map<string, CustomerRecord>;
@@ -55,6 +57,7 @@ export function createAccount({ clock, name }: { clock: SandboxClock; name: stri
     id: `acct_1${randomText(15)}`,
     name,
     clock,
+    cashTransactions: new Map(),
     charges: new Map(),
     creditNotes: new Map(),
     customers: new Map(),

@@ -3,10 +3,14 @@ import type { Account } from './account.ts';
 import { type ErrorBody, errorAnswer, find } from './api/errors.ts';
 import { EXECUTED_HEADER, type Idempotency } from './api/idempotency.ts';
 import { newId } from './ids.ts';
-import { closeDispute, openDispute } from './ledger/dispute.ts';
-import { type PaymentMethod, payInvoice, payTogether, settleDebit } from './ledger/hosted-payment.ts';
+import { applyCashBalance, fundCashBalance } from './ledger/cash-balance.ts';
+import { payOutOfBand } from './ledger/close.ts';
+import { detachPayment } from './ledger/detach.ts';
+import { closeDispute, openDispute, returnDebit } from './ledger/dispute.ts';
+import { type PaymentMethod, payInvoice, payTogether, payTwice, settleDebit } from './ledger/hosted-payment.ts';
 import { paidCharge } from './ledger/payment.ts';
 import { createRefund, failRefund, type RefundFields } from './ledger/refund.ts';
+import { revise } from './ledger/revise.ts';
 import type { DisputeOutcome } from './records.ts';
 import { createEndpoint } from './webhooks/endpoints.ts';
 
@@ -18,12 +22,16 @@ export type FailExecutedRule = Omit<Parameters<Faults['add']>[0], 'fault'> & {
 
 /** What happens outside the API: clients, banks, and faults of Stripe's own. */
 export type StripeActions = {
+  /** Pays all that remains of an invoice from its customer's cash balance, as a person does in the Dashboard. */
+  readonly applyCashBalance: (invoiceId: string) => void;
   /** Registers a webhook endpoint; by default for all events and with a made-up secret. */
   readonly addWebhookEndpoint: (
     url: string,
     secret?: string,
     enabledEvents?: readonly string[],
   ) => { readonly id: string; readonly secret: string };
+  /** Takes the latest payment off an invoice again: what it had paid is owed once more. */
+  readonly detachPayment: (invoiceId: string) => void;
   readonly closeDispute: (disputeId: string, outcome: DisputeOutcome) => void;
   /** Makes the bank dispute the latest payment of an invoice; returns the dispute's id. */
   readonly dispute: (invoiceId: string) => string;
@@ -31,9 +39,22 @@ export type StripeActions = {
   readonly existsInOtherMode: (id: string) => void;
   readonly expireIdempotencyKeys: () => void;
   readonly failExecuted: (rule: FailExecutedRule) => void;
+  /** A bank transfer of the client comes in. `amount` in minor units; `reference` as the client wrote it. */
+  readonly fundCashBalance: (
+    customerId: string,
+    transfer: { readonly amount: number; readonly currency: string; readonly reference?: string },
+  ) => void;
   readonly failRefund: (refundId: string) => void;
   /** What pressing the button on the hosted page does. `amount` in minor units; default: all that remains. */
   readonly pay: (invoiceId: string, options?: { method?: PaymentMethod; amount?: number }) => Promise<void>;
+  /** Two payments of all that remains, both of which go through. */
+  readonly payTwice: (invoiceId: string) => void;
+  /** A person notes money that came in outside Stripe. `amount` in minor units; default: all that remains. */
+  readonly recordOutside: (invoiceId: string, amount?: number) => void;
+  /** The bank takes a debit back that had gone through; returns the dispute's id. */
+  readonly returnDebit: (invoiceId: string) => string;
+  /** A person corrects an invoice that is out: it gives way to another one, over `amount`. Returns the new one's id. */
+  readonly revise: (invoiceId: string, changes?: { readonly amount?: number }) => string;
   /** One card payment of all that remains on several invoices of one client. */
   readonly payTogether: (invoiceIds: readonly string[]) => void;
   /**
@@ -63,6 +84,16 @@ export function createActions({
       const endpoint = createEndpoint(account, { url, secret, enabled_events: enabledEvents });
       return { id: endpoint.id, secret: endpoint.secret };
     },
+    applyCashBalance: (id) => {
+      const invoice = invoiceOf(id);
+      applyCashBalance(account, find(account.customers, 'customer', invoice.customer), invoice);
+    },
+    detachPayment: (id) => detachPayment(account, invoiceOf(id)),
+    fundCashBalance: (id, transfer) => void fundCashBalance(account, find(account.customers, 'customer', id), transfer),
+    payTwice: (id) => payTwice(account, invoiceOf(id)),
+    recordOutside: (id, amount) => payOutOfBand(account, invoiceOf(id), amount),
+    returnDebit: (id) => returnDebit(account, latestCharge(account, id)).id,
+    revise: (id, changes) => revise(account, invoiceOf(id), changes),
     closeDispute: (id, outcome) => closeDispute(account, find(account.disputes, 'dispute', id), outcome),
     dispute: (id) => openDispute(account, latestCharge(account, id)).id,
     existsInOtherMode: (id) => void account.otherMode.add(id),

@@ -24,6 +24,14 @@ const refund = z.strictObject({
   reason: z.enum(REFUND_REASONS).exactOptional(),
 });
 
+const sum = z.strictObject({ amount: z.int().positive().exactOptional() });
+
+const transfer = z.strictObject({
+  amount: z.int().positive(),
+  currency: z.string(),
+  reference: z.string().exactOptional(),
+});
+
 const webhookMode = z.strictObject({
   double: z.boolean().optional(),
   lose: z.union([z.int().nonnegative(), z.literal('all')]).optional(),
@@ -88,6 +96,30 @@ export function createControl(controls: Controls): Hono {
   app.post('/invoices/:id/refund', async (c) =>
     c.json({ refund: controls.refund(c.req.param('id'), await bodyOf(c, refund)) }),
   );
+  app.post('/invoices/:id/apply-cash-balance', (c) => {
+    controls.applyCashBalance(c.req.param('id'));
+    return c.json(store.invoice(c.req.param('id')) ?? null);
+  });
+  app.post('/invoices/:id/detach-payment', (c) => {
+    controls.detachPayment(c.req.param('id'));
+    return c.json(store.invoice(c.req.param('id')) ?? null);
+  });
+  app.post('/invoices/:id/pay-twice', (c) => {
+    controls.payTwice(c.req.param('id'));
+    return c.json(store.invoice(c.req.param('id')) ?? null);
+  });
+  app.post('/invoices/:id/record-outside', async (c) => {
+    controls.recordOutside(c.req.param('id'), (await bodyOf(c, sum)).amount);
+    return c.json(store.invoice(c.req.param('id')) ?? null);
+  });
+  app.post('/invoices/:id/return-debit', (c) => c.json({ dispute: controls.returnDebit(c.req.param('id')) }));
+  app.post('/invoices/:id/revise', async (c) =>
+    c.json({ invoice: controls.revise(c.req.param('id'), await bodyOf(c, sum)) }),
+  );
+  app.post('/customers/:id/fund-cash-balance', async (c) => {
+    controls.fundCashBalance(c.req.param('id'), await bodyOf(c, transfer));
+    return c.json({ ok: true });
+  });
   app.post('/invoices/pay-together', async (c) => {
     const { invoices } = await bodyOf(c, z.strictObject({ invoices: z.array(z.string()) }));
     controls.payTogether(invoices);

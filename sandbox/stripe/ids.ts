@@ -8,6 +8,7 @@ export function randomText(length: number, alphabet: string = ALPHABET): string 
 }
 
 export type IdPrefix =
+  | 'ccsbtxn'
   | 'ch'
   | 'cn'
   | 'cnli'

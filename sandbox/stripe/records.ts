@@ -32,6 +32,8 @@ export type CustomerRecord = {
   /** Negative: credit that the next invoice uses up. Positive: a debt that it adds. */
   balance: number;
   businessName: string | null;
+  /** What bank transfers brought and nothing was paid with, by currency. */
+  readonly cash: Map<string, number>;
   currency: string | null;
   deleted: boolean;
   description: string | null;
@@ -57,6 +59,8 @@ export type InvoiceRecord = {
   readonly customer: string;
   /** The unguessable part of the hosted page's address. */
   readonly token: string;
+  /** The invoice that this one corrects. */
+  readonly revises: string | null;
   amountOverpaid: number;
   amountPaid: number;
   attempted: boolean;
@@ -72,6 +76,8 @@ export type InvoiceRecord = {
   effectiveAt: number | null;
   endingBalance: number | null;
   finalizedAt: number | null;
+  /** The correction that took its place. */
+  latestRevision: string | null;
   footer: string | null;
   markedUncollectibleAt: number | null;
   metadata: Metadata;
@@ -122,7 +128,7 @@ export type InvoicePaymentRecord = {
   status: 'canceled' | 'open' | 'paid';
 };
 
-export type PaymentMethodType = 'card' | 'sepa_debit';
+export type PaymentMethodType = 'card' | 'customer_balance' | 'sepa_debit';
 
 export type PaymentIntentRecord = {
   readonly id: string;
@@ -154,6 +160,20 @@ export type ChargeRecord = {
   failureCode: string | null;
   failureMessage: string | null;
   status: 'failed' | 'pending' | 'succeeded';
+};
+
+/** A movement on a customer's cash balance: a transfer that came in, or money that a payment took. */
+export type CashTransactionRecord = {
+  readonly id: string;
+  readonly created: number;
+  readonly currency: string;
+  readonly customer: string;
+  readonly endingBalance: number;
+  readonly netAmount: number;
+  /** The payment that took it; null for a transfer that came in. */
+  readonly paymentIntent: string | null;
+  /** What the client wrote on the transfer. */
+  readonly reference: string | null;
 };
 
 /** Why money is given back; people may leave it open. */

@@ -4,10 +4,12 @@ import {
   lookAroundClient,
   lookAroundDeal,
   lookAroundProject,
+  lookForCustomer,
   lookForMilestone,
   lookForPayment,
 } from '../../jobs/fan-out.ts';
 import { lookAtMilestone } from '../../jobs/milestone.ts';
+import { lookAtOpenInvoices } from '../../jobs/open-invoices.ts';
 import type { JobContext, MayAct, Outcome, Work } from '../../jobs/ports.ts';
 import { lookAtProject } from '../../jobs/project.ts';
 import { renewals } from '../../jobs/renewals.ts';
@@ -63,6 +65,7 @@ export function createHandlers(deps: HandlerDeps): Readonly<Record<string, WorkH
     },
     'around deal': ({ id, origin }) => lookAroundDeal({ ...context, notion }, id, origin),
     'stripe payment': ({ id, origin }) => lookForPayment({ ...context, stripe }, id, origin),
+    'stripe customer': ({ id, origin }) => lookForCustomer({ ...context, stripe }, id, origin),
     'stripe invoice': ({ id, origin }) => lookForMilestone({ ...context, stripe }, id, origin),
     'notion schema': async () => {
       notion.forgetSchemas();
@@ -77,6 +80,11 @@ export function createHandlers(deps: HandlerDeps): Readonly<Record<string, WorkH
         onUnreadable: (id, problem) => log.warn({ page_id: id, reason: problem.message }, 'row cannot be read'),
       });
       await storage.lastSeen.note('sweep', context.clock());
+      return outcome;
+    }),
+    'open-invoices': leased(async () => {
+      const outcome = await lookAtOpenInvoices({ ...context, stripe });
+      await storage.lastSeen.note('open invoices', context.clock());
       return outcome;
     }),
     renewals: leased(async () => {

@@ -17,7 +17,7 @@ import { dryContext, dryServices, type Intended, readOnly } from './dry-run.ts';
 import { connectServices, openStorage, type Storage } from './foundation.ts';
 import { createHandlers, type WorkHandler } from './handlers.ts';
 
-export const RUNNABLE = ['sweep', 'renewals', 'weekly-review'] as const;
+export const RUNNABLE = ['sweep', 'open-invoices', 'renewals', 'weekly-review'] as const;
 export type RunnableJob = (typeof RUNNABLE)[number];
 
 export type RunOptions = {

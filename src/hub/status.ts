@@ -79,7 +79,7 @@ export function describeStatus(status: HubStatus, now: Instant): string {
     'Redis      ready',
     `Queue      ${waiting} waiting, ${active} running, ${delayed} put off, ${failed} given up`,
   ];
-  for (const what of ['sweep', 'renewals', 'webhook stripe', 'webhook notion', 'weekly review']) {
+  for (const what of ['sweep', 'open invoices', 'renewals', 'webhook stripe', 'webhook notion', 'weekly review']) {
     const at = status.lastSeen[what];
     lines.push(`Last       ${what}: ${at === undefined ? 'never' : `${at} (${ago(at, now)})`}`);
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lookAroundClient, lookAroundProject, lookForMilestone } from '../../jobs/fan-out.ts';
+import { lookAtOpenInvoices, type OpenInvoicesDeps } from '../../jobs/open-invoices.ts';
 import { lookAtProject } from '../../jobs/project.ts';
 import { type SweepDeps, sweep } from '../../jobs/sweep.ts';
 import { dateIn, instantFromMillis } from '../../src/billing/calendar.ts';
@@ -90,15 +91,14 @@ describe('a sweep', () => {
     expect(await sweepAndDo()).toEqual([]);
   });
 
-  test('looks at every milestone when the mark of Stripe’s events is older than Stripe keeps them', async () => {
+  test('that cannot queue what a service told of hears it again the next time', async () => {
     const { milestone, approve } = ready();
     await sweepAndDo();
     approve(today());
     await sweepAndDo();
     await world.stripeSandbox.pay(world.stripeSandbox.store.invoices()[0]?.id ?? '');
     await world.stripeSandbox.webhooks.idle();
-    await sweepAndDo();
-    world.clock.advance(40 * 24 * 60 * 60_000);
+    await expect(sweep(deps({ addWork: () => Promise.reject(new Error('queue away')) }))).rejects.toThrow('queue away');
     expect(await sweepAndDo()).toContain(`milestone ${milestone}`);
   });
 
@@ -131,9 +131,77 @@ describe('a sweep', () => {
   });
 });
 
+describe('after months without a word, when Stripe has no events any more', () => {
+  const MONTHS_MS = 100 * 24 * 60 * 60_000;
+
+  /** Three milestones that were billed; the first is paid. */
+  async function threeBilled() {
+    const rows = [ready(), ready(), ready()];
+    for (const { approve } of rows) approve(today());
+    await sweepAndDo();
+    const invoiceOf = (n: number): string =>
+      world.stripeSandbox.store.invoices().find(({ metadata }) => metadata?.milepost_milestone === rows[n]?.milestone)
+        ?.id ?? '';
+    await world.stripeSandbox.pay(invoiceOf(0));
+    await world.stripeSandbox.webhooks.idle();
+    await sweepAndDo();
+    return { ids: rows.map(({ milestone }) => milestone), invoiceOf };
+  }
+
+  test('a sweep looks at what differs from the last night, and at what went back meanwhile, and at nothing else', async () => {
+    const { ids, invoiceOf } = await threeBilled();
+    await lookAtOpenInvoices({ ...world.context, stripe: world.stripe });
+    await world.stripeSandbox.pay(invoiceOf(1));
+    world.clock.advance(MONTHS_MS / 2);
+    world.stripeSandbox.refund(invoiceOf(0));
+    world.clock.advance(MONTHS_MS / 2);
+    const asked = await sweepAndDo();
+    expect(asked).toContain(`milestone ${ids[1]}`);
+    expect(asked).toContainEqual(expect.stringMatching(/^stripe payment pi_/));
+    expect(asked).not.toContain(`milestone ${ids[2]}`);
+  });
+
+  test('without a note of the last night every milestone is looked at', async () => {
+    const { ids } = await threeBilled();
+    world.clock.advance(MONTHS_MS);
+    expect(await sweepAndDo()).toEqual(expect.arrayContaining(ids.map((id) => `milestone ${id}`)));
+  });
+});
+
+describe('the nightly look at open invoices', () => {
+  const nightly = async (changes: Partial<OpenInvoicesDeps> = {}) => {
+    world.asked.length = 0;
+    const outcome = await lookAtOpenInvoices({ ...world.context, stripe: world.stripe, ...changes });
+    return { outcome, asked: world.asked.map(({ name, id }) => `${name} ${id}`) };
+  };
+  const billed = async () => {
+    const { milestone, approve } = ready();
+    approve(today());
+    await world.look(milestone);
+    return { milestone, invoice: world.stripeSandbox.store.invoices()[0]?.id ?? '' };
+  };
+
+  test('finds what events did not tell: once, and by its contents', async () => {
+    const { milestone, invoice } = await billed();
+    expect(await nightly()).toMatchObject({ outcome: { outcome: 'done', open: 1 }, asked: [`milestone ${milestone}`] });
+    expect(await nightly()).toMatchObject({ outcome: { outcome: 'unchanged' }, asked: [] });
+    await world.stripeSandbox.pay(invoice, { amount: 100_000 });
+    expect((await nightly()).asked).toEqual([`milestone ${milestone}`]);
+    await world.stripeSandbox.pay(invoice);
+    expect((await nightly()).asked).toEqual([`milestone ${milestone}`]);
+    expect((await nightly()).asked).toEqual([]);
+  });
+
+  test('notes nothing when its work could not be queued', async () => {
+    const { milestone } = await billed();
+    await expect(nightly({ addWork: () => Promise.reject(new Error('queue away')) })).rejects.toThrow('queue away');
+    expect((await nightly()).asked).toEqual([`milestone ${milestone}`]);
+  });
+});
+
 test('a service that fails keeps nobody from hearing of the other', async () => {
   const { milestone } = ready();
-  const deaf = { eventsSince: () => Promise.reject(new TryAgain('Stripe is away')) };
+  const deaf = { ...world.stripe, eventsSince: () => Promise.reject(new TryAgain('Stripe is away')) };
   await expect(sweep(deps({ stripe: deaf }))).rejects.toThrow('Stripe is away');
   expect(world.asked.map(({ id }) => id)).toContain(milestone);
 });

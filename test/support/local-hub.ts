@@ -3,6 +3,7 @@ import {
   lookAroundClient,
   lookAroundDeal,
   lookAroundProject,
+  lookForCustomer,
   lookForMilestone,
   lookForPayment,
 } from '../../jobs/fan-out.ts';
@@ -48,6 +49,8 @@ export function localHub(world: TestWorld): LocalHub {
         return await lookAroundDeal({ ...context, notion }, id, origin);
       case 'stripe payment':
         return await lookForPayment({ ...context, stripe }, id, origin);
+      case 'stripe customer':
+        return await lookForCustomer({ ...context, stripe }, id, origin);
       case 'renewals':
         return await renewals({ ...context, notion });
       case 'around client':

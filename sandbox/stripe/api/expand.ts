@@ -1,4 +1,5 @@
 import type { Account } from '../account.ts';
+import { renderCashBalance } from '../render/cash-balance.ts';
 import { renderCustomer, renderDeletedCustomer, renderTaxId } from '../render/customer.ts';
 import { renderInvoice } from '../render/invoice.ts';
 import { embeddedList } from '../render/list.ts';
@@ -40,14 +41,11 @@ const includable: Readonly<Record<string, (account: Account, id: string) => obje
         .map((refund) => renderRefund(account, refund)),
       `/v1/charges/${id}/refunds`,
     ),
-  'customer.cash_balance': (_account, id) => ({
-    object: 'cash_balance',
-    available: null,
-    customer: id,
-    customer_account: null,
-    livemode: false,
-    settings: { reconciliation_mode: 'automatic', using_merchant_default: true },
-  }),
+  'customer.cash_balance': (account, id) => {
+    const customer = account.customers.get(id);
+    if (customer === undefined || customer.deleted) throw notExpandable('cash_balance');
+    return renderCashBalance(customer);
+  },
   'customer.tax_ids': (account, id) =>
     embeddedList(
       (account.customers.get(id)?.taxIds ?? []).map((taxId) => renderTaxId(id, taxId)),

@@ -1,5 +1,5 @@
 import { type Account, nowSeconds } from '../account.ts';
-import { ApiError, invalid } from '../api/errors.ts';
+import { invalid } from '../api/errors.ts';
 import { newId } from '../ids.ts';
 import type { InvoicePaymentRecord, InvoiceRecord } from '../records.ts';
 import { figuresOf } from './figures.ts';
@@ -7,6 +7,7 @@ import { finalizeInvoice } from './finalize.ts';
 import { payInvoice, processingPayment } from './hosted-payment.ts';
 import { changeInvoice, emitInvoice, requireStatus } from './invoice-change.ts';
 import { bookMoney, cancelPayment } from './payment.ts';
+import { declined, testCard } from './test-cards.ts';
 
 const paymentsOf = (account: Account, invoice: InvoiceRecord): readonly InvoicePaymentRecord[] =>
   [...account.invoicePayments.values()].filter((payment) => payment.invoice === invoice.id);
@@ -42,11 +43,13 @@ export function markUncollectible(account: Account, invoice: InvoiceRecord): voi
   emitInvoice(account, 'invoice.marked_uncollectible', invoice);
 }
 
-/** Books the whole remainder as money that came in elsewhere. */
-function payOutOfBand(account: Account, invoice: InvoiceRecord): void {
+/** Books money that came in elsewhere: the whole remainder, or a part of it. */
+export function payOutOfBand(account: Account, invoice: InvoiceRecord, amount?: number): void {
+  requireStatus(invoice, ['open', 'uncollectible'], 'paid');
   const { remaining } = figuresOf(account, invoice);
+  const sum = Math.min(amount ?? remaining, remaining);
   const standard = account.invoicePayments.get(invoice.defaultPayment ?? '');
-  if (standard?.status === 'open') cancelPayment(account, standard);
+  if (standard?.status === 'open' && sum === remaining) cancelPayment(account, standard);
   const payment: InvoicePaymentRecord = {
     id: newId('inpay'),
     created: nowSeconds(account),
@@ -55,22 +58,14 @@ function payOutOfBand(account: Account, invoice: InvoiceRecord): void {
     isDefault: false,
     payment: { type: 'payment_record', paymentRecord: newId('pr') },
     amountPaid: null,
-    amountRequested: remaining,
+    amountRequested: sum,
     canceledAt: null,
     paidAt: null,
     status: 'open',
   };
   account.invoicePayments.set(payment.id, payment);
-  bookMoney(account, invoice, payment, { amount: remaining, offStripe: true });
+  bookMoney(account, invoice, payment, { amount: sum, offStripe: true });
 }
-
-/** The cards that the test environment knows by name. */
-const TEST_CARDS: Readonly<Record<string, 'card' | 'declined'>> = {
-  pm_card_visa: 'card',
-  pm_card_mastercard: 'card',
-  pm_card_chargeCustomerFail: 'declined',
-  pm_card_visa_chargeDeclined: 'declined',
-};
 
 /** `POST /v1/invoices/:id/pay`: by a test card, or settled out of band. */
 export function payThroughApi(
@@ -79,25 +74,16 @@ export function payThroughApi(
   { paid_out_of_band, payment_method }: { paid_out_of_band?: boolean | undefined; payment_method?: string | undefined },
 ): void {
   requireStatus(invoice, ['draft', 'open', 'uncollectible'], 'paid');
-  const method = TEST_CARDS[payment_method ?? ''];
   if (paid_out_of_band !== true && payment_method === undefined)
     throw invalid('There is no default payment method for this invoice or its customer.');
-  if (paid_out_of_band !== true && method === undefined)
-    throw invalid(`No such PaymentMethod: '${payment_method}'`, { code: 'resource_missing', param: 'payment_method' });
+  const method = paid_out_of_band === true ? undefined : testCard(payment_method);
   refuseIfProcessing(account, invoice, 'paid');
   if (invoice.status === 'draft') finalizeInvoice(account, invoice);
   if (invoice.status === 'paid') return;
-  if (paid_out_of_band === true || method === undefined) {
+  if (method === undefined) {
     payOutOfBand(account, invoice);
     return;
   }
   const charge = payInvoice(account, invoice, { method });
-  if (charge?.status === 'failed')
-    throw new ApiError(402, {
-      type: 'card_error',
-      code: 'card_declined',
-      decline_code: 'generic_decline',
-      message: 'Your card was declined.',
-      charge: charge.id,
-    });
+  if (charge?.status === 'failed') throw declined(charge.id);
 }

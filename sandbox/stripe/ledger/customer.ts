@@ -77,6 +77,7 @@ const blank = (account: Account, invoicePrefix: string): CustomerRecord => ({
   address: null,
   balance: 0,
   businessName: null,
+  cash: new Map(),
   currency: null,
   deleted: false,
   description: null,
@@ -124,6 +125,7 @@ export function updateCustomer(account: Account, customer: CustomerRecord, field
 
 /** Leaves a stub behind. Drafts go with the customer; finalised invoices stay. */
 export function deleteCustomer(account: Account, customer: CustomerRecord): object {
+  if (customer.cash.size > 0) throw invalid('A customer with a cash balance cannot be deleted.');
   for (const invoice of [...account.invoices.values()])
     if (invoice.customer === customer.id && invoice.status === 'draft') deleteInvoice(account, invoice);
   const last = renderCustomer(customer);

@@ -7,7 +7,7 @@ import { renderDispute } from '../render/dispute.ts';
 const EVIDENCE_SECONDS = 10 * 86_400;
 
 /** The client's bank takes the money back and asks questions. */
-export function openDispute(account: Account, charge: ChargeRecord): DisputeRecord {
+export function openDispute(account: Account, charge: ChargeRecord, reason = 'general'): DisputeRecord {
   if (charge.status !== 'succeeded' || charge.disputed) throw invalid(`Charge ${charge.id} cannot be disputed.`);
   const created = nowSeconds(account);
   const dispute: DisputeRecord = {
@@ -18,13 +18,21 @@ export function openDispute(account: Account, charge: ChargeRecord): DisputeReco
     currency: charge.currency,
     dueBy: created + EVIDENCE_SECONDS,
     paymentIntent: charge.paymentIntent,
-    reason: 'general',
+    reason,
     status: 'needs_response',
   };
   account.disputes.set(dispute.id, dispute);
   charge.disputed = true;
   emit(account, 'charge.dispute.created', renderDispute(dispute));
   emit(account, 'charge.dispute.funds_withdrawn', renderDispute(dispute));
+  return dispute;
+}
+
+/** Days after a debit went through the bank takes it back, which nobody can fight. */
+export function returnDebit(account: Account, charge: ChargeRecord): DisputeRecord {
+  if (charge.method !== 'sepa_debit') throw invalid(`Charge ${charge.id} is no debit.`);
+  const dispute = openDispute(account, charge, 'insufficient_funds');
+  closeDispute(account, dispute, 'lost');
   return dispute;
 }
 

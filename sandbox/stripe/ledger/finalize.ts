@@ -6,6 +6,7 @@ import { renderPaymentIntent } from '../render/payment.ts';
 import { balanceFor, settleAgainstBalance, snapshotOf, totalOf } from './figures.ts';
 import { emitInvoice, requireStatus } from './invoice-change.ts';
 import { liveCustomer } from './invoice-draft.ts';
+import { replaceOriginal } from './revision.ts';
 
 /** An intent to pay `amount`, for which nobody has named a card or an account yet. */
 export function openIntent(account: Account, invoice: InvoiceRecord, amount: number): PaymentIntentRecord {
@@ -106,6 +107,7 @@ export function finalizeInvoice(account: Account, invoice: InvoiceRecord, autoAd
   const due = applyBalance(account, invoice, customer);
   invoice.status = 'open';
   invoice.autoAdvance = autoAdvance ?? invoice.autoAdvance;
+  replaceOriginal(account, invoice);
   if (due === 0) {
     Object.assign(invoice, { status: 'paid', paidAt: now, attempted: true, autoAdvance: false });
     emitInvoice(account, 'invoice.finalized', invoice);

@@ -87,6 +87,15 @@ export function payTogether(account: Account, invoices: readonly InvoiceRecord[]
     bookMoney(account, invoice, attachPayment(account, invoice, intent, { amount, isDefault: false }), { amount });
 }
 
+/** The client pays twice, because two payments were attached before either went through: the second one is too much. */
+export function payTwice(account: Account, invoice: InvoiceRecord): void {
+  requireStatus(invoice, payable, 'paid');
+  const { remaining } = figuresOf(account, invoice);
+  const [first, second] = [paymentFor(account, invoice, remaining), openPayment(account, invoice, remaining, false)];
+  for (const { payment, intent } of [first, second])
+    succeed(account, invoice, payment, intent, createCharge(account, intent, 'card', 'pending'));
+}
+
 type Processing = { payment: InvoicePaymentRecord; intent: PaymentIntentRecord; charge: ChargeRecord };
 
 /** The bank debit under way, if there is one. */

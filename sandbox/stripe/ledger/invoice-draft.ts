@@ -6,6 +6,7 @@ import { renderDeletedInvoice, renderInvoice } from '../render/invoice.ts';
 import { linesOf } from './figures.ts';
 import { changeInvoice, emitInvoice, requireDraft } from './invoice-change.ts';
 import { isCurrency } from './money.ts';
+import { copyLines, revisable } from './revision.ts';
 import { checkCustomFields, type MetadataPatch, mergeMetadata, orNull } from './text.ts';
 
 export type InvoiceFields = {
@@ -24,7 +25,8 @@ export type InvoiceFields = {
 
 export type InvoiceCreation = InvoiceFields & {
   currency?: string | undefined;
-  customer: string;
+  customer?: string | undefined;
+  from_invoice?: { action: 'revision'; invoice: string } | undefined;
   pending_invoice_items_behavior?: 'exclude' | 'include' | undefined;
 };
 
@@ -85,8 +87,45 @@ function pendingItems(account: Account, customer: string, currency: string) {
   return items;
 }
 
+type NamedCreation = InvoiceCreation & { customer: string };
+
+function withCustomer(fields: InvoiceCreation): NamedCreation {
+  const { customer } = fields;
+  if (customer === undefined)
+    throw invalid('Missing required param: customer.', { code: 'parameter_missing', param: 'customer' });
+  return { ...fields, customer };
+}
+
+/**
+ * What a correction takes over. Whether Stripe copies metadata as well is not known; it does not here, which is the harder
+ * case for whoever looks for it.
+ */
+function asRevision(account: Account, original: InvoiceRecord, fields: InvoiceCreation): NamedCreation {
+  if (fields.customer !== undefined && fields.customer !== original.customer)
+    throw invalid('The customer of a revision cannot be changed.', { param: 'customer' });
+  const isDueGiven = fields.due_date !== undefined || fields.days_until_due !== undefined;
+  return {
+    collection_method: original.collectionMethod,
+    currency: original.currency,
+    description: original.description ?? undefined,
+    custom_fields: original.customFields ?? undefined,
+    footer: original.footer ?? undefined,
+    ...(isDueGiven ? {} : dueOfRevision(account, original)),
+    ...fields,
+    customer: original.customer,
+  };
+}
+
+/** The same day while it lies ahead, else two weeks from now: a due date cannot lie in the past. */
+function dueOfRevision(account: Account, { collectionMethod, dueDate }: InvoiceRecord): InvoiceFields {
+  if (collectionMethod !== 'send_invoice') return {};
+  return dueDate !== null && dueDate > nowSeconds(account) ? { due_date: dueDate } : { days_until_due: 14 };
+}
+
 /** Creates a draft. */
-export function createInvoice(account: Account, fields: InvoiceCreation): InvoiceRecord {
+export function createInvoice(account: Account, given: InvoiceCreation): InvoiceRecord {
+  const original = given.from_invoice === undefined ? undefined : revisable(account, given.from_invoice.invoice);
+  const fields = original === undefined ? withCustomer(given) : asRevision(account, original, given);
   const customer = liveCustomer(account, fields.customer);
   const currency = requireCurrency(fields.currency ?? customer.currency ?? 'eur');
   const collectionMethod = fields.collection_method ?? 'charge_automatically';
@@ -98,6 +137,7 @@ export function createInvoice(account: Account, fields: InvoiceCreation): Invoic
     created,
     currency,
     customer: customer.id,
+    revises: original?.id ?? null,
     token: `test_${randomText(40)}`,
     amountOverpaid: 0,
     amountPaid: 0,
@@ -113,6 +153,7 @@ export function createInvoice(account: Account, fields: InvoiceCreation): Invoic
     effectiveAt: orUnset(fields.effective_at),
     endingBalance: null,
     finalizedAt: null,
+    latestRevision: null,
     footer: orNull(fields.footer ?? '') ?? customer.invoiceFooter,
     markedUncollectibleAt: null,
     metadata: mergeMetadata({}, fields.metadata),
@@ -130,6 +171,7 @@ export function createInvoice(account: Account, fields: InvoiceCreation): Invoic
     fields.pending_invoice_items_behavior === 'include' ? pendingItems(account, customer.id, currency) : [];
   account.invoices.set(invoice.id, invoice);
   for (const item of pending) item.invoice = invoice.id;
+  if (original !== undefined) copyLines(account, original, invoice);
   emitInvoice(account, 'invoice.created', invoice);
   return invoice;
 }

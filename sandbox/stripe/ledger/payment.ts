@@ -116,15 +116,16 @@ export function bookMoney(
   payment.status = 'paid';
   payment.amountPaid = applied;
   payment.paidAt = nowSeconds(account);
+  const wasPaid = invoice.status === 'paid';
   changeInvoice(account, invoice, () => {
     invoice.amountPaid += applied;
     invoice.attempted = true;
     if (!offStripe) invoice.attemptCount += 1;
     if (amount > applied) keepSurplus(account, invoice, amount - applied);
-    if (figuresOf(account, invoice).remaining === 0) markPaid(account, invoice);
+    if (!wasPaid && figuresOf(account, invoice).remaining === 0) markPaid(account, invoice);
   });
   followRemaining(account, invoice);
-  if (invoice.status === 'paid') {
+  if (!wasPaid && invoice.status === 'paid') {
     emitInvoice(account, 'invoice.paid', invoice);
     if (!offStripe) emitInvoice(account, 'invoice.payment_succeeded', invoice);
   }
@@ -154,13 +155,8 @@ export function succeed(
   bookMoney(account, invoice, payment, { amount: charge.amount });
 }
 
-/** A charge was refused: the invoice stays open and the intent waits for another try. */
-export function fail(
-  account: Account,
-  invoice: InvoiceRecord,
-  intent: PaymentIntentRecord,
-  charge: ChargeRecord,
-): void {
+/** A charge was refused: the intent waits for another try. */
+export function failIntent(account: Account, intent: PaymentIntentRecord, charge: ChargeRecord): void {
   charge.status = 'failed';
   charge.failureCode = charge.method === 'card' ? 'card_declined' : 'debit_not_authorized';
   charge.failureMessage = charge.method === 'card' ? 'Your card was declined.' : 'The bank refused the debit.';
@@ -168,6 +164,16 @@ export function fail(
   intent.failedCharge = charge.id;
   emit(account, 'charge.failed', renderCharge(account, charge));
   emitIntent(account, 'payment_intent.payment_failed', intent);
+}
+
+/** A charge was refused: the invoice stays open. */
+export function fail(
+  account: Account,
+  invoice: InvoiceRecord,
+  intent: PaymentIntentRecord,
+  charge: ChargeRecord,
+): void {
+  failIntent(account, intent, charge);
   changeInvoice(account, invoice, () => {
     invoice.attempted = true;
     invoice.attemptCount += 1;

@@ -4,6 +4,7 @@ import { newId } from '../ids.ts';
 import type { ChargeRecord, RefundRecord } from '../records.ts';
 import { renderCharge, renderRefund } from '../render/payment.ts';
 import { previousAttributes, toWire } from '../wire.ts';
+import { isOpenDispute } from './dispute.ts';
 import { type MetadataPatch, mergeMetadata } from './text.ts';
 
 export type RefundFields = {
@@ -31,6 +32,9 @@ function chargeOf(account: Account, { charge, payment_intent }: RefundFields): C
 export function createRefund(account: Account, fields: RefundFields): RefundRecord {
   const charge = chargeOf(account, fields);
   if (charge.status !== 'succeeded') throw invalid(`Charge ${charge.id} has not succeeded and cannot be refunded.`);
+  const disputes = [...account.disputes.values()].filter((one) => one.charge === charge.id);
+  if (disputes.some((dispute) => isOpenDispute(dispute) || dispute.status === 'lost'))
+    throw invalid(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' });
   const left = charge.amount - charge.amountRefunded;
   if (left === 0) throw invalid(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
   const amount = fields.amount ?? left;

@@ -4,6 +4,7 @@ import { customerDetails, figuresOf } from '../ledger/figures.ts';
 import { formatAmount } from '../ledger/money.ts';
 import type { CustomerRecord, EventRecord, InvoiceRecord, Mail } from '../records.ts';
 import { hostedUrl } from '../render/invoice.ts';
+import { byHand } from './by-hand.ts';
 import { formatDay, formatInstant, type Html, page } from './layout.ts';
 import { moneyBack } from './money-back.ts';
 
@@ -34,11 +35,13 @@ const invoiceRow = (account: Account, invoice: InvoiceRecord): Html => {
     <td>${formatAmount(remaining, invoice.currency)}</td>
     <td>${formatDay(invoice.dueDate)}</td>
     <td>${moneyBack(account, invoice)}</td>
+    <td>${byHand(invoice)}</td>
   </tr>`;
 };
 
 const customerRow = (customer: CustomerRecord): Html => html`<tr>
   <td>${customer.id}</td><td>${customer.name ?? ''}</td><td>${customer.email ?? ''}</td><td>${customer.balance}</td>
+  <td>${[...customer.cash].map(([currency, sum]) => formatAmount(sum, currency)).join(', ')}</td>
 </tr>`;
 
 const mailRow = (account: Account, mail: Mail): Html => html`<tr>
@@ -57,7 +60,7 @@ export const dashboard = (account: Account): Html =>
     { title: `${account.name} – Stripe sandbox`, accountName: account.name, wide: true },
     html`${table(
       'Invoices',
-      ['Number', 'Client', 'Status', 'Total', 'Remaining', 'Due', 'Money back'],
+      ['Number', 'Client', 'Status', 'Total', 'Remaining', 'Due', 'Money back', 'By hand'],
       newest(account.invoices.values()).map((invoice) => invoiceRow(account, invoice)),
     )}
     ${table(
@@ -67,7 +70,7 @@ export const dashboard = (account: Account): Html =>
     )}
     ${table(
       'Customers',
-      ['Id', 'Name', 'E-mail', 'Balance'],
+      ['Id', 'Name', 'E-mail', 'Credit balance', 'Cash balance'],
       newest(account.customers.values())
         .filter((customer) => !customer.deleted)
         .map(customerRow),

@@ -6,6 +6,7 @@ import { customerDetails, figuresOf, linesOf } from '../ledger/figures.ts';
 import { PAYMENT_METHODS, payInvoice, settleDebit } from '../ledger/hosted-payment.ts';
 import { decimalsOf, formatAmount } from '../ledger/money.ts';
 import type { InvoiceRecord } from '../records.ts';
+import { createByHandPages } from './by-hand.ts';
 import { dashboard } from './dashboard.ts';
 import { hostedInvoicePage } from './hosted-invoice.ts';
 import { formatDay, page } from './layout.ts';
@@ -55,9 +56,13 @@ export function createPages(account: Account): Hono {
     return c.html(message, error.status === 404 ? 404 : 400);
   });
   app.get('/', (c) => c.html(dashboard(account)));
-  app.get('/i/:account/:token', (c) =>
-    c.html(hostedInvoicePage(account, invoiceBehind(account, c.req.param('token')))),
-  );
+  app.get('/i/:account/:token', (c) => {
+    const invoice = invoiceBehind(account, c.req.param('token'));
+    const revision = account.invoices.get(invoice.latestRevision ?? '');
+    return revision === undefined
+      ? c.html(hostedInvoicePage(account, invoice))
+      : c.redirect(`/i/${account.id}/${revision.token}`, 302);
+  });
   app.post('/i/:account/:token/pay', async (c) => {
     const invoice = invoiceBehind(account, c.req.param('token'));
     const form = await c.req.formData();
@@ -82,5 +87,6 @@ export function createPages(account: Account): Hono {
     return c.body(simplePdf(pdfLines(account, invoice)), 200, { 'content-type': 'application/pdf' });
   });
   app.route('/', createMoneyBackPages(account));
+  app.route('/', createByHandPages(account));
   return app;
 }

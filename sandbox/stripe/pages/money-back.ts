@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Account } from '../account.ts';
 import { find } from '../api/errors.ts';
-import { closeDispute, isOpenDispute, openDispute } from '../ledger/dispute.ts';
+import { closeDispute, isOpenDispute, openDispute, returnDebit } from '../ledger/dispute.ts';
 import { formatAmount } from '../ledger/money.ts';
 import { paidCharge } from '../ledger/payment.ts';
 import { createRefund } from '../ledger/refund.ts';
@@ -25,7 +25,8 @@ export function moneyBack(account: Account, { id, currency }: InvoiceRecord): Ht
     ${
       charge.amountRefunded < charge.amount
         ? html`${button(`/invoices/${id}/refund-as-agreed`, 'Refund as agreed')}
-          ${button(`/invoices/${id}/refund`, 'Refund without a reason')} ${button(`/invoices/${id}/dispute`, 'Dispute')}`
+          ${button(`/invoices/${id}/refund`, 'Refund without a reason')} ${button(`/invoices/${id}/dispute`, 'Dispute')}
+          ${charge.method === 'sepa_debit' ? button(`/invoices/${id}/return-debit`, 'The bank takes it back') : ''}`
         : ''
     }`;
 }
@@ -44,6 +45,10 @@ export function createMoneyBackPages(account: Account): Hono {
   });
   app.post('/invoices/:id/dispute', (c) => {
     openDispute(account, chargeOf(c.req.param('id')));
+    return c.redirect('/', 303);
+  });
+  app.post('/invoices/:id/return-debit', (c) => {
+    returnDebit(account, chargeOf(c.req.param('id')));
     return c.redirect('/', 303);
   });
   app.post('/disputes/:id/:outcome', (c) => {

@@ -1,5 +1,6 @@
 import type { Route } from '../api/route.ts';
 import { accountRoutes } from './account.ts';
+import { cashBalanceRoutes } from './cash-balances.ts';
 import { customerRoutes } from './customers.ts';
 import { eventRoutes } from './events.ts';
 import { invoiceItemRoutes } from './invoice-items.ts';
@@ -13,6 +14,7 @@ import { webhookEndpointRoutes } from './webhook-endpoints.ts';
 export const routes: readonly Route[] = [
   ...accountRoutes,
   ...customerRoutes,
+  ...cashBalanceRoutes,
   ...invoiceRoutes,
   ...invoiceLineRoutes,
   ...invoiceItemRoutes,

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Account } from '../account.ts';
 import { find } from '../api/errors.ts';
 import { inRange, listPage } from '../api/list.ts';
@@ -15,6 +16,7 @@ import {
   required,
   text,
 } from '../api/schema.ts';
+import { attachIntent } from '../ledger/attached-payment.ts';
 import { markUncollectible, payThroughApi, voidInvoice } from '../ledger/close.ts';
 import { finalizeInvoice, sendInvoice } from '../ledger/finalize.ts';
 import { createInvoice, deleteInvoice, updateInvoice } from '../ledger/invoice-draft.ts';
@@ -40,7 +42,8 @@ const fields = {
 const creation = {
   ...fields,
   currency: required.optional(),
-  customer: required,
+  customer: required.optional(),
+  from_invoice: z.strictObject({ action: z.literal('revision'), invoice: required }).optional(),
   pending_invoice_items_behavior: oneOf('exclude', 'include').optional(),
 };
 
@@ -112,6 +115,14 @@ export const invoiceRoutes: readonly Route[] = [
   ),
   route('POST', '/v1/invoices/:id/send', {}, step(sendInvoice)),
   route('POST', '/v1/invoices/:id/pay', payment, step(payThroughApi)),
+  route(
+    'POST',
+    '/v1/invoices/:id/attach_payment',
+    { payment_intent: required.optional() },
+    step((account, invoice, { payment_intent }: { payment_intent?: string | undefined }) =>
+      attachIntent(account, invoice, payment_intent),
+    ),
+  ),
   route('POST', '/v1/invoices/:id/void', {}, step(voidInvoice)),
   route('POST', '/v1/invoices/:id/mark_uncollectible', {}, step(markUncollectible)),
 ];

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { find, invalid } from '../api/errors.ts';
 import { inRange, listPage } from '../api/list.ts';
 import { type Route, route } from '../api/route.ts';
-import { oneOf, paging, range, required } from '../api/schema.ts';
+import { flag, oneOf, paging, positiveInteger, range, required } from '../api/schema.ts';
+import { confirmIntent, createIntent } from '../ledger/attached-payment.ts';
 import { renderCharge, renderInvoicePayment, renderPaymentIntent } from '../render/payment.ts';
 
 const byPayment = z.strictObject({
@@ -11,7 +12,7 @@ const byPayment = z.strictObject({
   type: oneOf('payment_intent', 'payment_record'),
 });
 
-/** Reading what was paid: invoice payments, payment intents, charges. */
+/** Payments, and reading what was paid: invoice payments, payment intents, charges. */
 export const paymentRoutes: readonly Route[] = [
   route(
     'GET',
@@ -67,6 +68,28 @@ export const paymentRoutes: readonly Route[] = [
         },
         page,
       ),
+  ),
+  route(
+    'POST',
+    '/v1/payment_intents',
+    {
+      amount: positiveInteger,
+      confirm: flag.optional(),
+      currency: required,
+      customer: required,
+      payment_method: required.optional(),
+    },
+    (account, fields) => renderPaymentIntent(account, createIntent(account, fields)),
+  ),
+  route(
+    'POST',
+    '/v1/payment_intents/:id/confirm',
+    { payment_method: required.optional() },
+    (account, { payment_method }, { id }) => {
+      const intent = find(account.paymentIntents, 'payment_intent', id);
+      confirmIntent(account, intent, payment_method);
+      return renderPaymentIntent(account, intent);
+    },
   ),
   route('GET', '/v1/payment_intents/:id', {}, (account, _params, { id }) =>
     renderPaymentIntent(account, find(account.paymentIntents, 'payment_intent', id)),

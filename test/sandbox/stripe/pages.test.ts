@@ -106,7 +106,7 @@ describe('what happens to money afterwards', () => {
   it('is offered for what was paid', async () => {
     const setup = await setUp();
     const { id } = await newSentInvoice(setup);
-    expect(await textOf(setup.sandbox.url)).not.toContain('<form');
+    expect(await textOf(setup.sandbox.url)).not.toContain('Refund as agreed');
     await setup.sandbox.pay(id);
     expect(await textOf(setup.sandbox.url)).toMatch(/Refund as agreed[\s\S]*Refund without a reason[\s\S]*Dispute/);
   });
@@ -185,5 +185,35 @@ describe('the control routes', () => {
 
     await control('/other-mode/in_live');
     expect((await refusal(stripe.invoices.retrieve('in_live'))).message).toContain('exists in live mode');
+  });
+});
+
+describe('what bookkeepers, clients and banks do past the hosted page', () => {
+  const click = ({ sandbox }: Setup, id: string, step: string) =>
+    fetch(`${sandbox.url}/invoices/${id}/by-hand/${step}`, { method: 'POST' });
+
+  it.each([
+    ['record-outside', { status: 'paid', amount_paid: 120_000 }],
+    ['pay-twice', { status: 'paid', amount_overpaid: 120_000 }],
+    ['void', { status: 'void' }],
+    ['write-off', { status: 'uncollectible' }],
+    ['revise', { status: 'void', latest_revision: expect.stringMatching(/^in_/) }],
+  ])('is one button each: %s', async (step, outcome) => {
+    const setup = await setUp();
+    const { id } = await newSentInvoice(setup);
+    expect(await textOf(setup.sandbox.url)).toContain(`/invoices/${id}/by-hand/${step}`);
+    await click(setup, id, step);
+    expect(setup.sandbox.store.invoice(id)).toMatchObject(outcome);
+  });
+
+  it('lets a transfer arrive, be applied, and be taken off again', async () => {
+    const setup = await setUp();
+    const { id } = await newSentInvoice(setup);
+    await click(setup, id, 'transfer');
+    expect(setup.sandbox.store.invoice(id)?.status).toBe('open');
+    await click(setup, id, 'apply-balance');
+    expect(setup.sandbox.store.invoice(id)?.status).toBe('paid');
+    await click(setup, id, 'detach');
+    expect(setup.sandbox.store.invoice(id)).toMatchObject({ status: 'open', amount_remaining: 120_000 });
   });
 });
