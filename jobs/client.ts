@@ -16,7 +16,10 @@ export type ClientDeps = JobContext & {
 export async function lookAtClient(deps: ClientDeps, id: string): Promise<Outcome> {
   const { notion, policy, clock, memory } = deps;
   const client = await notion.readClient(id);
-  if (client === undefined) return { outcome: 'ignored', reason: 'the page is gone, in the trash, or not a client' };
+  if (client === undefined) {
+    await memory.rememberFingerprint('clients', id, 'gone'); // so that it is news when it comes back
+    return { outcome: 'ignored', reason: 'the page is gone, in the trash, or not a client' };
+  }
   const { stripeCustomer, invoices } = await customerOf(deps, client);
   const exceptions = await memory.fingerprints(exceptionsOf(id));
   const has = (exception: string) => (milestoneId: string) => exceptions[milestoneId] === exception;
@@ -27,7 +30,12 @@ export async function lookAtClient(deps: ClientDeps, id: string): Promise<Outcom
     accountStatus: isReturned ? ('Overdue' as const) : accountStatus(counted, policy, clock()),
   };
   const changes = changesBetween(client.shown, wanted);
-  const isChanged = Object.keys(changes).length > 0;
+  const changed = Object.keys(changes);
+  if (policy.shadow) {
+    await rememberShown(memory, 'clients', id, client.shown);
+    return { outcome: 'unchanged', ...(changed.length === 0 ? {} : { shadow: `would write ${changed.join(', ')}` }) };
+  }
+  const isChanged = changed.length > 0;
   if (isChanged) {
     await noteWrite(memory, 'clients', id, changes);
     await notion.showOnClient(id, changes);

@@ -69,9 +69,9 @@ export async function lookForPayment(
   return { outcome: 'done', milestones: milestones.size };
 }
 
-/** Something about a customer changed, or a transfer of theirs came in: what they still owe is looked at. */
+/** Something about a customer changed, or a transfer of theirs came in: what they still owe is looked at, and their account. */
 export async function lookForCustomer(
-  { stripe, addWork }: AsksStripe<'invoicesOfCustomer'>,
+  { stripe, addWork }: AsksStripe<'invoicesOfCustomer' | 'clientOfCustomer'>,
   id: string,
   origin: string,
 ): Promise<Outcome> {
@@ -79,8 +79,11 @@ export async function lookForCustomer(
     ({ status, milestoneId }) => status === 'open' && milestoneId !== '',
   );
   const milestones = [...new Set(open.map(({ milestoneId }) => milestoneId))];
-  await addWork(milestones.map((milestone) => ({ name: 'milestone', id: milestone, origin })));
-  return milestones.length === 0
-    ? { outcome: 'ignored', reason: 'owes nothing of ours' }
+  const client = await stripe.clientOfCustomer(id);
+  const works: Work[] = milestones.map((milestone) => ({ name: 'milestone', id: milestone, origin }));
+  if (client !== undefined) works.push({ name: 'client', id: client, origin });
+  await addWork(works);
+  return works.length === 0
+    ? { outcome: 'ignored', reason: 'owes nothing of ours, and is no client' }
     : { outcome: 'done', milestones: milestones.length };
 }

@@ -9,7 +9,7 @@ import type { Invoice, MilestoneFacts } from '../src/billing/facts.ts';
 import { NeedsPerson, TryAgain } from '../src/billing/failure.ts';
 import type { InvoiceOrder } from '../src/billing/invoice-order.ts';
 import { billsByDate } from '../src/billing/trigger.ts';
-import { type FactsDeps, gatherInvoices, withClient } from './milestone-facts.ts';
+import { type FactsDeps, gatherInvoices, strangerFor, withClient } from './milestone-facts.ts';
 import { writeOn } from './milestone-row.ts';
 import type { JobContext, MayAct } from './ports.ts';
 
@@ -89,7 +89,8 @@ async function adopt(deps: ActionDeps, facts: MilestoneFacts, adoption: Adoption
   const client =
     link === undefined ? facts.client : { ...link, shown: { ...link.shown, stripeCustomer: invoice.customerId } };
   const adopted = { ...(await deps.stripe.adoptInvoice(adoption, deps.clock())), moves: fresh.moves };
-  return { ...facts, client, stranger: undefined, invoices: [adopted, ...facts.invoices] };
+  const invoices = [adopted, ...facts.invoices];
+  return { ...facts, client, stranger: await strangerFor(deps, invoices), invoices };
 }
 
 type IssueAction = Extract<Action, { kind: 'issue invoice' }>;

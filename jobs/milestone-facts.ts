@@ -106,23 +106,31 @@ export async function gatherInvoices(deps: FactsDeps, facts: MilestoneFacts): Pr
 /** Corrections of corrections of corrections: more of them are somebody's mistake. */
 const REVISIONS_MAX = 10;
 
-/** An invoice that no milestone is noted on: the typed one, or what a person made in Stripe to correct one of ours. */
-async function strangerFor(
-  { stripe }: FactsDeps,
+/**
+ * An invoice that no milestone is noted on: what a person made in Stripe to correct one of ours, whatever else bills the
+ * milestone beside it, or the typed one.
+ */
+export async function strangerFor(
+  deps: Pick<FactsDeps, 'stripe'>,
   own: readonly Invoice[],
-  typed: Invoice | 'other mode' | undefined,
+  typed?: Invoice | 'other mode',
 ): Promise<Invoice | undefined> {
-  if (own.some(isLive)) return undefined;
   const known = new Set(own.map(({ id }) => id));
-  const revised = own.find(({ revisedBy }) => revisedBy !== '' && !known.has(revisedBy));
-  if (revised === undefined) return typeof typed === 'object' && typed.milestoneId === '' ? typed : undefined;
-  let last: Invoice = revised;
+  for (const revised of own.filter(({ revisedBy }) => revisedBy !== '' && !known.has(revisedBy))) {
+    const last = await lastRevision(deps, revised);
+    if (last.milestoneId === '') return { ...last, revises: revised.id };
+  }
+  return typeof typed === 'object' && typed.milestoneId === '' && !own.some(isLive) ? typed : undefined;
+}
+
+async function lastRevision({ stripe }: Pick<FactsDeps, 'stripe'>, revised: Invoice): Promise<Invoice> {
+  let last = revised;
   for (let n = 0; n < REVISIONS_MAX && last.revisedBy !== ''; n += 1) {
     const next = await stripe.readInvoice(last.revisedBy);
     if (typeof next !== 'object') break;
     last = next;
   }
-  return last.milestoneId === '' ? { ...last, revises: revised.id } : undefined;
+  return last;
 }
 
 /** What the hub itself had noted beside the milestone, where somebody emptied the field since. */

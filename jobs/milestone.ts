@@ -1,4 +1,5 @@
 import type { Notion } from '../connectors/notion/client.ts';
+import { UnreadableRow } from '../connectors/notion/unreadable.ts';
 import { isLive } from '../src/billing/billing-key.ts';
 import { dateIn, type Instant, instantFromMillis } from '../src/billing/calendar.ts';
 import { closeoutComment, isStale, mayBeCommented } from '../src/billing/closeout.ts';
@@ -8,7 +9,8 @@ import { BILLING_STATUSES, type Milestone, type MilestoneFacts } from '../src/bi
 import { NeedsPerson } from '../src/billing/failure.ts';
 import { type NextBillingEvent, nextBillingEvent } from '../src/billing/project/next-billing-event.ts';
 import { handEdits, notedOn, OWN_ON_MILESTONE, withFollowUpKept } from '../src/billing/put-back.ts';
-import { personInRole } from '../src/billing/responsible.ts';
+import { personInRole, responsibleFor } from '../src/billing/responsible.ts';
+import { inShadowWords } from '../src/billing/shadow.ts';
 import { impossibleMove } from '../src/billing/standing/moves.ts';
 import { changesBetween } from './changes.ts';
 import { askForAccount, leaveAccount } from './milestone-account.ts';
@@ -18,9 +20,10 @@ import { askForProjects, leaveProjects } from './milestone-projects.ts';
 import { rememberRow, writeOn } from './milestone-row.ts';
 import { lastWritten, type Written } from './own-rows.ts';
 import type { Outcome } from './ports.ts';
+import { helpWords, noteUnreadable, sayWhyUnreadable } from './unreadable.ts';
 
 export type MilestoneDeps = ActionDeps & {
-  readonly notion: Pick<Notion, 'readMilestone' | 'hasComment' | 'comment'>;
+  readonly notion: Pick<Notion, 'readMilestone' | 'hasComment' | 'comment' | 'sayOnMilestone'>;
 };
 
 /** Something that a person mends is looked at again after this long, even if nobody tells us. */
@@ -35,16 +38,37 @@ export async function lookAtMilestone(deps: MilestoneDeps, id: string): Promise<
   try {
     const milestone = await deps.notion.readMilestone(id);
     if (milestone !== undefined) return await lookAt(deps, milestone);
-    await deps.lookAgain('milestone', id, undefined);
-    await deps.memory.rememberFingerprint('milestones', id, 'gone'); // so that it is news when it comes back
+    await deps.lookAgain('milestone', id, await returnsAt(deps, id));
     await leaveProjects(deps, id);
     await leaveAccount(deps, id);
     return { outcome: 'ignored', reason: 'the page is gone, in the trash, or not a milestone' };
   } catch (error) {
     // Whatever the queue makes of it, nobody tells us when it is mended: that is looked for.
     await deps.lookAgain('milestone', id, mendedCheckAt(deps)).catch(() => undefined);
+    if (error instanceof NeedsPerson) {
+      await noteUnreadable(deps, 'milestones', id, error);
+      await sayWhyUnreadable(deps, id, error);
+    }
     throw error;
   }
+}
+
+const GONE = /^gone (\d+)$/;
+const GONE_FOR_DAYS = 30;
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * What is shared with us again comes back without a word: it is looked for as often as what somebody mends, after a day once a
+ * day, for a month. What was never known as a milestone is not.
+ */
+async function returnsAt({ memory, clock }: MilestoneDeps, id: string): Promise<Instant | undefined> {
+  const print = await memory.fingerprint('milestones', id);
+  const now = clock();
+  const since = Number(GONE.exec(print ?? '')?.[1] ?? now);
+  // So that it is news when it comes back.
+  if (since === now) await memory.rememberFingerprint('milestones', id, `gone ${now}`);
+  if (print === undefined || now - since > GONE_FOR_DAYS * DAY_MS) return undefined;
+  return instantFromMillis(now + (now - since < DAY_MS ? MENDED_CHECK_MS : DAY_MS));
 }
 
 const mendedCheckAt = ({ clock }: MilestoneDeps): Instant => instantFromMillis(clock() + MENDED_CHECK_MS);
@@ -68,7 +92,8 @@ async function lookAt(deps: MilestoneDeps, milestone: Milestone): Promise<Outcom
 async function show(deps: MilestoneDeps, milestone: Milestone, { facts, decision }: Settled): Promise<Outcome> {
   deps.mayAct.throwIfAborted();
   const { shown: row, attempts } = await lastWritten(deps.memory, 'milestones', milestone.id);
-  const wanted = withFollowUpKept(decision.shown, row);
+  const { shadow } = deps.policy;
+  const wanted = shadow ? decision.shown : withFollowUpKept(decision.shown, row);
   const edits = handEdits(OWN_ON_MILESTONE, { standing: milestone.shown, wanted, lastShown: row, attempts });
   const today = dateIn(deps.policy.timeZone, deps.clock());
   const view = notedOn(wanted, milestone.shown.billingDetail, edits, today);
@@ -81,7 +106,8 @@ async function show(deps: MilestoneDeps, milestone: Milestone, { facts, decision
   if ('billingStatus' in changes || wasShown !== view.billingStatus)
     await closeOut(deps, milestone, { view, facts, row });
   await writeOn(deps, milestone.id, changes);
-  const alarm = row === undefined ? undefined : impossibleMove(placeIn(row), view, isInParts(facts, row, view));
+  const alarm =
+    row === undefined || shadow ? undefined : impossibleMove(placeIn(row), view, isInParts(facts, row, view));
   if (alarm !== undefined) await deps.alarm(milestone.id, alarm);
   await askForProjects(deps, { ...milestone, shown }, 'billingStatus' in changes);
   await askForAccount(deps, milestone, { facts, view });
@@ -92,6 +118,7 @@ async function show(deps: MilestoneDeps, milestone: Milestone, { facts, decision
     billing_status: view.billingStatus ?? '',
     changed,
     ...(edits.length > 0 ? { put_back: edits.length } : {}),
+    ...(decision.wouldDo === undefined ? {} : { shadow: decision.wouldDo }),
   };
 }
 
@@ -116,7 +143,7 @@ type Closing = { readonly view: BillingView; readonly facts: MilestoneFacts; rea
  */
 async function closeOut(deps: MilestoneDeps, milestone: Milestone, { view, facts, row }: Closing): Promise<void> {
   const [invoice] = facts.invoices;
-  if (invoice === undefined || !deps.policy.closeoutComment) return;
+  if (invoice === undefined || !deps.policy.closeoutComment || deps.policy.shadow) return;
   const next =
     view.billingStatus === 'Paid'
       ? await comesNext(deps, { ...milestone, shown: { ...milestone.shown, ...view } }, facts)
@@ -155,15 +182,16 @@ async function askForHelp(
 ): Promise<Outcome> {
   const { project, client } = facts ?? noFacts(milestone, deps.stripe.mode);
   const around = { milestone, project, client, defaultBillingOwner: deps.policy.defaultBillingOwner };
-  const person = personInRole(problem.who, around)?.name ?? 'nobody is responsible yet';
-  const shown =
-    facts === undefined
-      ? { billingStatus: milestone.shown.billingStatus ?? ('Not yet triggered' as const) }
-      : decide(facts, deps.policy, deps.clock()).shown;
-  const changes = changesBetween(milestone.shown, {
-    ...shown,
-    billingDetail: `Needs ${person}: ${problem.message}. ${problem.mend}`,
-  });
+  const own =
+    problem instanceof UnreadableRow
+      ? responsibleFor({ ...around, milestone: { billingOwners: problem.owners } })
+      : undefined;
+  const person = own ?? personInRole(problem.who, around);
+  const { shadow } = deps.policy;
+  const unknown = shadow ? {} : { billingStatus: milestone.shown.billingStatus ?? ('Not yet triggered' as const) };
+  const shown = facts === undefined ? unknown : decide(facts, deps.policy, deps.clock()).shown;
+  const words = helpWords(problem, person?.name);
+  const changes = changesBetween(milestone.shown, { ...shown, billingDetail: shadow ? inShadowWords(words) : words });
   await writeOn(deps, milestone.id, changes);
   await deps.lookAgain('milestone', milestone.id, mendedCheckAt(deps));
   return { outcome: 'needs a person', reason: problem.message };

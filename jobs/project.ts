@@ -27,6 +27,7 @@ export async function lookAtProject(deps: ProjectDeps, id: string): Promise<Outc
   const project = await deps.notion.readProject(id);
   if (project === undefined) {
     await deps.lookAgain('project', id, undefined);
+    await deps.memory.rememberFingerprint('projects', id, 'gone'); // so that it is news when it comes back
     return { outcome: 'ignored', reason: 'the page is gone, in the trash, or not a project' };
   }
   const facts = await gatherProject(deps, project);
@@ -35,6 +36,7 @@ export async function lookAtProject(deps: ProjectDeps, id: string): Promise<Outc
   const edits = handEdits(OWN_ON_PROJECT, { standing: project.shown, wanted: view.shown, lastShown, attempts });
   const mismatches = noteAfter(view.shown.mismatches, project.shown.mismatches, edits, facts.today);
   const changes = changesBetween(project.shown, { ...view.shown, mismatches });
+  if (deps.policy.shadow) return await onlySaid(deps, facts, Object.keys(changes));
   const isChanged = Object.keys(changes).length > 0;
   if (isChanged) {
     await noteWrite(deps.memory, 'projects', id, changes);
@@ -44,6 +46,14 @@ export async function lookAtProject(deps: ProjectDeps, id: string): Promise<Outc
   await deps.lookAgain('project', id, looksAgainAt(facts));
   if (!isChanged) return { outcome: 'unchanged' };
   return { outcome: 'done', milestones: facts.milestones.length, mismatches: view.mismatches.length };
+}
+
+/** In shadow mode nothing is written here: whoever waits for `Kickoff` must not wait for bills that nobody sends. */
+async function onlySaid(deps: ProjectDeps, facts: ProjectFacts, changed: readonly string[]): Promise<Outcome> {
+  const { id, shown } = facts.project;
+  await rememberShown(deps.memory, 'projects', id, shown);
+  await deps.lookAgain('project', id, looksAgainAt(facts));
+  return { outcome: 'unchanged', ...(changed.length === 0 ? {} : { shadow: `would write ${changed.join(', ')}` }) };
 }
 
 async function gatherProject(deps: ProjectDeps, project: Project): Promise<ProjectFacts> {

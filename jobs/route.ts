@@ -28,7 +28,7 @@ export async function route(
     case 'stripe invoice':
       return [{ name: 'stripe invoice', id, origin }];
     case 'stripe payment':
-      return [{ name: 'stripe payment', id, origin }];
+      return [{ name: 'stripe payment', id, origin, delayMs: STRIPE_SETTLES_MS }];
     case 'stripe customer':
       return [{ name: 'stripe customer', id, origin, delayMs: STRIPE_SETTLES_MS }];
     case 'notion schema':

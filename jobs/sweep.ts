@@ -2,19 +2,30 @@ import { createHash } from 'node:crypto';
 import type { Listed, Notion } from '../connectors/notion/client.ts';
 import { type Instant, instantFromMillis } from '../src/billing/calendar.ts';
 import type { Policy } from '../src/billing/facts.ts';
-import { type FailureKind, failureKind } from '../src/billing/failure.ts';
-import { MENDED_CHECK_MS } from './milestone.ts';
+import { type FailureKind, failureKind, NeedsPerson } from '../src/billing/failure.ts';
 import { rowFingerprint } from './milestone-row.ts';
 import { type JobContext, LOOKS_AGAIN, type LooksAgain, type Outcome, type Work } from './ports.ts';
-import { type StripeSweepDeps, sweepStripe } from './sweep-stripe.ts';
+import { type StripeSweepDeps, type StripeSwept, sweepStripe } from './sweep-stripe.ts';
+import { noteUnreadable, noteWhole, recheckUnreadable } from './unreadable.ts';
 
 export type SweepDeps = JobContext & {
-  readonly notion: Pick<Notion, 'milestonesEditedSince' | 'projectsEditedSince' | 'clientsEditedSince' | 'databaseOf'>;
+  readonly notion: Pick<
+    Notion,
+    | 'milestonesEditedSince'
+    | 'projectsEditedSince'
+    | 'clientsEditedSince'
+    | 'databaseOf'
+    | 'readMilestone'
+    | 'readProject'
+    | 'readClient'
+  >;
   readonly stripe: StripeSweepDeps['stripe'];
   /** Milestones, or projects, whose moment has come by the clock. */
   readonly dueAgain: (what: LooksAgain, now: Instant) => Promise<readonly string[]>;
   /** A row that cannot be read stops only itself: it is said in the log and in `status`. */
   readonly onUnreadable: (id: string, problem: Error) => void;
+  /** Told of what was found though a mark had been set, and when it happened. */
+  readonly onFound?: (source: 'stripe' | 'notion', at: Instant) => void;
 };
 
 /** Edit times are kept to the minute and may lie a minute beside the truth; query results may lag. */
@@ -38,13 +49,15 @@ export async function sweep(deps: SweepDeps): Promise<Outcome> {
       return otherwise;
     }
   };
-  const stripe = await part(() => sweepStripe(deps, started), { found: 0, lookAtAll: false });
-  const milestones = await part(() => sweepMilestones(deps, stripe.lookAtAll), 0);
+  const stripe = await part(() => sweepStripe(deps, started), NOT_SWEPT);
+  if (stripe.newest !== undefined) deps.onFound?.('stripe', stripe.newest);
+  const mended = await part(() => recheckUnreadable(deps), 0);
+  const milestones = await part(() => sweepMilestones(deps, stripe.onceAllAreQueued), 0);
   const projects = await part(() => sweepProjects(deps), 0);
   const clients = await part(() => sweepClients(deps), 0);
   const due = await part(() => sweepDue(deps, started), 0);
   if (failures.length > 0) throw worstOf(failures);
-  const found = stripe.found + milestones + projects + clients + due;
+  const found = stripe.found + mended + milestones + projects + clients + due;
   return { outcome: found > 0 ? 'done' : 'unchanged', from_stripe: stripe.found, milestones, projects, clients, due };
 }
 
@@ -54,17 +67,23 @@ function worstOf(failures: readonly unknown[]): unknown {
   return of('bug') ?? of('needs a person') ?? failures[0];
 }
 
-const sweepMilestones = (deps: SweepDeps, lookAtAll: boolean): Promise<number> =>
-  sweepRows(deps, {
+const NOT_SWEPT: StripeSwept = { found: 0, newest: undefined, onceAllAreQueued: undefined };
+
+/** @param onceAllAreQueued present: every row is looked at, whatever the mark says */
+async function sweepMilestones(deps: SweepDeps, onceAllAreQueued: (() => Promise<void>) | undefined): Promise<number> {
+  const found = await sweepRows(deps, {
     name: 'milestones',
     editedSince: deps.notion.milestonesEditedSince,
     fingerprint: rowFingerprint,
-    lookAtAll,
+    lookAtAll: onceAllAreQueued !== undefined,
     worksOf: ({ id, row }) => [
       { name: 'milestone', id, origin: 'sweep' },
       ...row.projectIds.map((project) => ({ name: 'project', id: project, origin: 'sweep' })),
     ],
   });
+  await onceAllAreQueued?.();
+  return found;
+}
 
 const sweepProjects = (deps: SweepDeps): Promise<number> =>
   sweepRows(deps, {
@@ -110,6 +129,8 @@ const teamsPart = ({ lastEditedAt: _, shown: __, ...row }: { lastEditedAt: Insta
 const settingsPrint = (policy: Policy): string =>
   createHash('sha256').update(JSON.stringify(policy)).digest('hex').slice(0, 12);
 
+const listedName = (name: string): string => `notion ${name} listed`;
+
 type RowSweep<T> = {
   readonly name: 'milestones' | 'projects' | 'clients';
   readonly editedSince: (instant?: Instant) => AsyncGenerator<Listed<T>>;
@@ -121,7 +142,25 @@ type RowSweep<T> = {
   readonly own?: Pick<RowSweep<T>, 'fingerprint' | 'worksOf'> & { readonly name: string };
 };
 
+/** A database that cannot be read at all is said in `status`, for as long as it cannot. */
 async function sweepRows<T extends { readonly lastEditedAt: Instant }>(
+  deps: SweepDeps,
+  rows: RowSweep<T>,
+): Promise<number> {
+  try {
+    const found = await sweepReadable(deps, rows);
+    await noteWhole(deps, rows.name, undefined);
+    return found;
+  } catch (error) {
+    if (error instanceof NeedsPerson) await noteWhole(deps, rows.name, error);
+    throw error;
+  }
+}
+
+/** Rows that come to light without an edit, as when they are shared with us again, are found within a day. */
+const LISTED_EVERY_MS = 24 * 60 * 60_000;
+
+async function sweepReadable<T extends { readonly lastEditedAt: Instant }>(
   deps: SweepDeps,
   rows: RowSweep<T>,
 ): Promise<number> {
@@ -130,12 +169,16 @@ async function sweepRows<T extends { readonly lastEditedAt: Instant }>(
   const mark = rows.lookAtAll === true ? undefined : await deps.memory.cursor(markName);
   let newest = mark;
   let found = 0;
-  for await (const item of editedSince(mark === undefined ? undefined : earlier(mark, OVERLAP_MS))) {
+  const now = deps.clock();
+  const listedAt = await deps.memory.cursor(listedName(name));
+  const listsAll = mark === undefined || listedAt === undefined || now - listedAt >= LISTED_EVERY_MS;
+  for await (const item of editedSince(listsAll ? undefined : earlier(mark, OVERLAP_MS))) {
     if ('problem' in item) {
       if (failureKind(item.problem) === 'try again') throw item.problem;
       deps.onUnreadable(item.id, item.problem);
-      if (name === 'milestones')
-        await deps.lookAgain('milestone', item.id, instantFromMillis(deps.clock() + MENDED_CHECK_MS));
+      await noteUnreadable(deps, name, item.id, item.problem);
+      // Its own look says beside it why.
+      if (name === 'milestones') await deps.addWork([{ name: 'milestone', id: item.id, origin: 'sweep' }]);
       continue;
     }
     if (newest === undefined || item.row.lastEditedAt > newest) newest = item.row.lastEditedAt;
@@ -143,16 +186,19 @@ async function sweepRows<T extends { readonly lastEditedAt: Instant }>(
     if (mark !== undefined && (await deps.memory.fingerprint(name, item.id)) === print) {
       if (own !== undefined && (await isMeddledWith(deps, own, item))) {
         found += 1;
+        deps.onFound?.('notion', item.row.lastEditedAt);
         await deps.addWork(own.worksOf(item));
       }
       continue;
     }
     found += 1;
+    if (mark !== undefined) deps.onFound?.('notion', item.row.lastEditedAt);
     await deps.addWork(worksOf(item));
     // A milestone's fingerprint is noted by the job that looked at it; the others' once their milestones are queued.
     if (name !== 'milestones') await deps.memory.rememberFingerprint(name, item.id, print);
   }
   if (newest !== undefined && newest !== mark) await deps.memory.moveCursor(markName, newest);
+  if (listsAll) await deps.memory.moveCursor(listedName(name), now);
   return found;
 }
 

@@ -12,7 +12,7 @@ import type { DatabaseName, OwnNames } from './names.ts';
 import { isIn, type PageObject, parsePage, type Row, rowReader } from './page.ts';
 import { type Condition, editedSince, queryRows } from './query.ts';
 import { toClient, toDeal, toMilestone, toProject } from './rows.ts';
-import { readTable, type Table } from './schema.ts';
+import { fittingTable, idsIn, type KnownIds, readSchema, type Schema, type Table } from './schema.ts';
 import { withWholeRelations } from './whole-relations.ts';
 import {
   clientProperties,
@@ -74,14 +74,25 @@ export function createNotion({
     logger: () => {}, // failures are logged once, by the worker, without response bodies
   });
 
-  const tables = new Map<DatabaseName, Promise<Table>>();
-  const tableOf = (database: DatabaseName): Promise<Table> => {
-    const known = tables.get(database);
-    if (known !== undefined) return known;
-    const reading = readTable(notion, database, databases[database], names);
-    tables.set(database, reading);
-    reading.catch(() => tables.delete(database)); // a schema that did not fit is looked at again next time
-    return reading;
+  const schemas = new Map<DatabaseName, Promise<Schema>>();
+  /** What was found once is known again, also while it cannot be used. */
+  const seen = new Map<DatabaseName, { readonly table: Table; readonly ids: KnownIds }>();
+  const schemaOf = (database: DatabaseName): Promise<Schema> => {
+    const reading = schemas.get(database);
+    if (reading !== undefined) return reading;
+    const known = seen.get(database)?.ids ?? new Map<string, string>();
+    const started = readSchema(notion, databases[database], { database, own: names, known }).then((schema) => {
+      seen.set(database, { table: schema.table, ids: new Map([...known, ...idsIn(schema.table)]) });
+      return schema;
+    });
+    schemas.set(database, started);
+    started.catch(() => schemas.delete(database));
+    return started;
+  };
+  const tableOf = async (database: DatabaseName): Promise<Table> => {
+    const schema = await schemaOf(database);
+    if (schema.problems.length > 0) schemas.delete(database); // looked at again next time
+    return fittingTable(schema);
   };
 
   let me: Promise<string> | undefined;
@@ -94,8 +105,12 @@ export function createNotion({
       );
       return page.in_trash || !isIn(page, table) ? undefined : await withWholeRelations(notion, page);
     } catch (error) {
-      if (error instanceof NotReachable) return undefined;
-      throw error;
+      if (!(error instanceof NotReachable)) throw error;
+      // Nothing is known of one row while the whole database is hidden from us.
+      await calling(`read the ${table.database} database`, () =>
+        notion.dataSources.retrieve({ data_source_id: table.dataSourceId }),
+      );
+      return undefined;
     }
   };
   const read = async <T>(database: DatabaseName, id: string, to: (row: Row) => T): Promise<T | undefined> => {
@@ -104,7 +119,7 @@ export function createNotion({
     try {
       return page === undefined ? undefined : to(rowReader(page, table));
     } catch (error) {
-      tables.delete(database); // perhaps the schema was mended meanwhile: it is read afresh next time
+      schemas.delete(database); // perhaps the schema was mended meanwhile: it is read afresh next time
       throw error;
     }
   };
@@ -118,6 +133,7 @@ export function createNotion({
       try {
         yield { id: page.id, row: to(rowReader(page, table)) };
       } catch (error) {
+        schemas.delete(database); // perhaps the schema was mended meanwhile
         yield { id: page.id, problem: error instanceof Error ? error : new Error(String(error)) };
       }
     }
@@ -196,6 +212,18 @@ export function createNotion({
       const table = await tableOf('milestones');
       await update(id, table, milestoneProperties(table, changes));
     },
+    /**
+     * Says on a milestone that cannot be read why, where its detail can be found and says something else.
+     * @param note called before the words are written
+     */
+    async sayOnMilestone(id: string, words: string, note: () => Promise<void>): Promise<void> {
+      const { table } = await schemaOf('milestones');
+      if (!table.has('Billing detail')) return;
+      const page = await retrieve(id, table);
+      if (page === undefined || rowReader(page, table).text('Billing detail') === words) return;
+      await note();
+      await update(id, table, milestoneProperties(table, { billingDetail: words }));
+    },
     async showOnProject(id: string, changes: ProjectChanges): Promise<void> {
       const table = await tableOf('projects');
       await update(id, table, projectProperties(table, changes));
@@ -226,17 +254,27 @@ export function createNotion({
      * only itself. @throws TryAgain when Notion had a bad moment and the answer is not known
      */
     async databaseOf(id: string): Promise<DatabaseName | undefined> {
-      const all = await Promise.allSettled(DATABASE_NAMES.map(tableOf));
-      const found = all.find(
-        (one) => one.status === 'fulfilled' && (one.value.dataSourceId === id || one.value.databaseId === id),
-      );
-      if (found?.status === 'fulfilled') return found.value.database;
+      const isIn = ({ table }: { readonly table: Table }) => table.dataSourceId === id || table.databaseId === id;
+      const known = [...seen.values()].find(isIn);
+      if (known !== undefined) return known.table.database;
+      const all = await Promise.allSettled(DATABASE_NAMES.filter((name) => !seen.has(name)).map(schemaOf));
+      const found = all.find((one) => one.status === 'fulfilled' && isIn(one.value));
+      if (found?.status === 'fulfilled') return found.value.table.database;
       const passing = all.find((one) => one.status === 'rejected' && one.reason instanceof TryAgain);
       if (passing?.status === 'rejected') throw passing.reason;
       return undefined;
     },
-    /** Reads the schemas afresh at the next use: somebody changed a property. */
-    forgetSchemas: (): void => tables.clear(),
+    /**
+     * Reads schemas afresh at the next use: somebody changed a property.
+     * @param id of the data source or database that changed; those of others stay known
+     */
+    forgetSchemas(id?: string): void {
+      for (const name of DATABASE_NAMES) {
+        const table = seen.get(name)?.table;
+        if (id === undefined || table === undefined || table.dataSourceId === id || table.databaseId === id)
+          schemas.delete(name);
+      }
+    },
     /** The id under which our own writes come back in webhooks. */
     ownUserId(): Promise<string> {
       me ??= calling('ask who we are', () => notion.users.me({})).then(

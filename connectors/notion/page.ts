@@ -4,6 +4,7 @@ import type { DayOrInstant, Person } from '../../src/billing/facts.ts';
 import { NeedsPerson } from '../../src/billing/failure.ts';
 import { parseAnswer } from '../answer.ts';
 import { plainId, type Table } from './schema.ts';
+import { ownersIn, UnreadableRow } from './unreadable.ts';
 
 /** A row as Notion sends it. Only what we use is looked at; new keys do no harm. */
 const PageObject = z.object({
@@ -11,6 +12,7 @@ const PageObject = z.object({
   id: z.string(),
   url: z.string(),
   in_trash: z.boolean(),
+  created_time: z.string(),
   last_edited_time: z.string(),
   parent: z.looseObject({ data_source_id: z.string().optional(), database_id: z.string().optional() }),
   properties: z.record(z.string(), z.looseObject({ id: z.string(), type: z.string() })),
@@ -93,7 +95,13 @@ function toPerson(user: z.infer<typeof User>): Person {
   return { id: user.id, name: user.name ?? null, email: user.person?.email ?? null, isPerson };
 }
 
-const toDay = (start: string): DayOrInstant => (isPlainDate(start) ? start : instantFromIso(withOffset(start)));
+/** Undefined for what is no day of the calendar. */
+function toDay(start: string): DayOrInstant | undefined {
+  if (isPlainDate(start)) return start;
+  return Number.isNaN(Date.parse(start)) || !HAS_DAY.test(start) ? undefined : instantFromIso(withOffset(start));
+}
+
+const HAS_DAY = /^\d{4}-\d{2}-\d{2}T/;
 
 /** A date-time without an offset means UTC. */
 const withOffset = (start: string): string => (/(Z|[+-]\d{2}:\d{2})$/.test(start) ? start : `${start}Z`);
@@ -106,22 +114,37 @@ function present(text: string | null): string | null {
   return text === null || text.trim() === '' ? null : text;
 }
 
-/** @throws NeedsPerson by any reader whose property vanished from the row or changed its type */
+/** @throws UnreadableRow by any reader whose property vanished from the row, changed its type, or holds what nobody can use */
 export function rowReader(page: PageObject, table: Table): Row {
+  const { database } = table;
   const values = new Map(Object.values(page.properties).map((value) => [plainId(value.id), value]));
-  const unreadable = (name: string, why: string): NeedsPerson =>
-    new NeedsPerson(`"${name}" of this row in ${table.database} ${why}`, {
-      mend: `Restore the property "${name}" as it was.`,
-      who: 'admin',
-    });
+  const parsed = <T>(name: string, schema: z.ZodType<T>): T | undefined => {
+    const value = table.has(name) ? values.get(table.property(name).id) : undefined;
+    return value === undefined ? undefined : schema.safeParse(value).data;
+  };
+  const unreadable = (property: string, why: string, mend: string): UnreadableRow =>
+    new UnreadableRow(
+      database,
+      { property, why, mend },
+      {
+        owners: parsed(ownersIn(database), VALUES.people) ?? [],
+        projectIds: database === 'milestones' ? (parsed('Project', VALUES.relation) ?? []) : [],
+      },
+    );
 
   const read = <T>(name: string, schema: z.ZodType<T>): T => {
     const value = values.get(table.property(name).id);
     // A key that is absent means "unknown", never "empty": a deleted property must not look like a cleared one.
-    if (value === undefined) throw unreadable(name, 'cannot be read');
-    const parsed = schema.safeParse(value);
-    if (!parsed.success) throw unreadable(name, `holds a ${value.type} value that Milepost cannot use`);
-    return parsed.data;
+    if (value === undefined)
+      throw unreadable(name, 'cannot be read', `Restore the property "${name}" of the database, with its values.`);
+    const { data, success } = schema.safeParse(value);
+    if (!success)
+      throw unreadable(
+        name,
+        `holds a ${value.type} value that Milepost cannot use`,
+        `Give the property "${name}" of the database its type back.`,
+      );
+    return data;
   };
   const ourName = (name: string, theirs: string): string => table.property(name).optionNames.get(theirs) ?? theirs;
   const anyOption = (name: string): string | null => {
@@ -143,13 +166,19 @@ export function rowReader(page: PageObject, table: Table): Row {
       const option = anyOption(name);
       const found = known.find((candidate) => candidate === option);
       if (option !== null && found === undefined)
-        throw unreadable(name, `says "${option}", wanted is one of: ${known.join(', ')}`);
+        throw unreadable(
+          name,
+          `says "${option}", wanted is one of: ${known.join(', ')}`,
+          `Choose one of these, or say in the configuration what "${option}" means (notion.options.${database}).`,
+        );
       return found ?? null;
     },
     options: (name) => read(name, VALUES.options).map((option) => ourName(name, option.name)),
     date(name) {
       const date = read(name, VALUES.date);
-      return date === null ? null : toDay(date.start);
+      const day = date === null ? null : toDay(date.start);
+      if (day === undefined) throw unreadable(name, `says "${date?.start}", which is no day`, `Enter "${name}" again.`);
+      return day;
     },
     people,
     addresses(name) {

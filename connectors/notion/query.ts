@@ -1,5 +1,6 @@
 import type { Client, QueryDataSourceParameters } from '@notionhq/client';
 import { z } from 'zod';
+import { NeedsPerson } from '../../src/billing/failure.ts';
 import { parseAnswer } from '../answer.ts';
 import { calling } from './errors.ts';
 import { type PageObject, parsePage } from './page.ts';
@@ -33,7 +34,7 @@ export async function* queryRows(
   conditions: readonly Condition[],
 ): AsyncGenerator<PageObject> {
   const byCreation = (minute: string) =>
-    queryByMinutes(notion, table, [...conditions, ...within('last_edited_time', minute)], 'created_time', () => {
+    queryByMinutes(notion, table, [...conditions, ...editedWithin(minute)], 'created_time', () => {
       throw tooManyAtOnce(table);
     });
   const given = new Set<string>();
@@ -90,7 +91,7 @@ const notBefore = (stamp: Stamp, iso: string): Condition =>
 /** Times are kept to the minute. */
 const minuteAfter = (iso: string): string => new Date(Date.parse(iso) + MINUTE_MS).toISOString();
 
-const within = (_stamp: 'last_edited_time', minute: string): readonly Condition[] => [
+const editedWithin = (minute: string): readonly Condition[] => [
   { timestamp: 'last_edited_time', last_edited_time: { on_or_after: minute } },
   { timestamp: 'last_edited_time', last_edited_time: { before: minuteAfter(minute) } },
 ];

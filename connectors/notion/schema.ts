@@ -38,55 +38,69 @@ export function plainId(id: string): string {
   }
 }
 
+type Place = { readonly databaseId: string | undefined; readonly dataSourceIds: readonly string[] };
+
 /** A configured id names a database or, in workspaces with several tables in one, a data source. */
-async function findDataSource(
-  notion: Client,
-  id: string,
-): Promise<{ databaseId: string | undefined; dataSourceId: string }> {
+async function findPlace(notion: Client, id: string): Promise<Place> {
   try {
     const database = parseAnswer(
       DatabaseObject,
       await calling('read a database', () => notion.databases.retrieve({ database_id: id })),
       'a Notion database',
     );
-    const [source, ...others] = database.data_sources;
-    if (source === undefined || others.length > 0) {
-      throw new NeedsPerson(`The database ${id} holds ${database.data_sources.length} data sources`, {
-        mend: 'Configure the id of the one data source that Milepost is to use.',
-        who: 'admin',
-      });
-    }
-    return { databaseId: database.id, dataSourceId: source.id };
+    return { databaseId: database.id, dataSourceIds: database.data_sources.map((source) => source.id) };
   } catch (error) {
     if (!(error instanceof NotReachable)) throw error;
-    return { databaseId: undefined, dataSourceId: id };
+    return { databaseId: undefined, dataSourceIds: [id] };
   }
 }
 
+/** A table as it is, and what keeps it from being used. */
+export type Schema = { readonly table: Table; readonly problems: readonly string[] };
+
+/** Ids of properties as they were found before, by the names we use. */
+export type KnownIds = ReadonlyMap<string, string>;
+
+type Wanted = { readonly database: DatabaseName; readonly own: OwnNames; readonly known: KnownIds };
+
 /**
  * Finds each property of a database by its name (or the workspace's own name for it) and keeps its id, so that a later
- * renaming changes nothing.
- * @throws NeedsPerson naming every property that is missing or has a type that does not serve
+ * renaming changes nothing. Where somebody added more tables to the database, it is the one that fits.
+ * @param known where a name is gone, the property that bore it
  */
-export async function readTable(
-  notion: Client,
-  database: DatabaseName,
-  configuredId: string,
-  own: OwnNames,
-): Promise<Table> {
-  const { databaseId, dataSourceId } = await findDataSource(notion, configuredId);
-  const source = parseAnswer(
-    DataSourceObject,
-    await calling(`read the ${database} database`, () => notion.dataSources.retrieve({ data_source_id: dataSourceId })),
-    'a Notion data source',
-  );
-  const byName = new Map(Object.values(source.properties).map((property) => [property.name, property]));
+export async function readSchema(notion: Client, configuredId: string, wanted: Wanted): Promise<Schema> {
+  const { database } = wanted;
+  const { databaseId, dataSourceIds } = await findPlace(notion, configuredId);
+  const schemas: Schema[] = [];
+  for (const id of dataSourceIds) {
+    const answer = await calling(`read the ${database} database`, () =>
+      notion.dataSources.retrieve({ data_source_id: id }),
+    );
+    schemas.push(toSchema(parseAnswer(DataSourceObject, answer, 'a Notion data source'), databaseId, wanted));
+  }
+  const [only, ...others] = schemas;
+  if (only !== undefined && others.length === 0) return only;
+  const [fitting, ...moreFitting] = schemas.filter(({ problems }) => problems.length === 0);
+  if (fitting !== undefined && moreFitting.length === 0) return fitting;
+  throw new NeedsPerson(`The ${database} database holds ${schemas.length} data sources`, {
+    mend: 'Configure the id of the one data source that Milepost is to use.',
+    who: 'admin',
+  });
+}
+
+function toSchema(
+  source: z.infer<typeof DataSourceObject>,
+  databaseId: string | undefined,
+  { database, own, known }: Wanted,
+): Schema {
+  const all = Object.values(source.properties);
   const ownOptions = own.options[database] ?? {};
   const properties = new Map<string, Property>();
   const problems = unknownNames(database, own);
   for (const [name, types] of Object.entries<readonly string[]>(DATABASES[database])) {
     const ownName = own.properties[database]?.[name] ?? name;
-    const found = byName.get(ownName);
+    const found =
+      all.find((property) => property.name === ownName) ?? all.find(({ id }) => plainId(id) === known.get(name));
     const isOptional = OPTIONAL[database]?.includes(name) === true;
     if (found === undefined) {
       if (!isOptional) problems.push(`"${ownName}" is missing`);
@@ -94,24 +108,38 @@ export async function readTable(
       problems.push(`"${ownName}" is a ${found.type} property, wanted is ${types.join(' or ')}`);
     else properties.set(name, { id: plainId(found.id), type: found.type, optionNames: invert(ownOptions[name] ?? {}) });
   }
-  if (problems.length > 0) {
-    throw new NeedsPerson(`The ${database} database does not fit: ${problems.join('; ')}`, {
-      mend: `Restore the names, or say in the configuration what they are called (notion.properties.${database}).`,
-      who: 'admin',
-    });
-  }
   return {
-    database,
-    databaseId,
-    dataSourceId: source.id,
-    has: (name) => properties.has(name),
-    property(name) {
-      const property = properties.get(name);
-      if (property === undefined) throw new Error(`${database} has no property "${name}" in our list.`);
-      return property;
+    problems,
+    table: {
+      database,
+      databaseId,
+      dataSourceId: source.id,
+      has: (name) => properties.has(name),
+      property(name) {
+        const property = properties.get(name);
+        if (property === undefined) throw new Error(`${database} has no property "${name}" in our list.`);
+        return property;
+      },
     },
   };
 }
+
+/** @throws NeedsPerson naming every property that is missing or has a type that does not serve */
+export function fittingTable({ table, problems }: Schema): Table {
+  if (problems.length === 0) return table;
+  throw new NeedsPerson(`The ${table.database} database does not fit: ${problems.join('; ')}`, {
+    mend: `Restore the names, or say in the configuration what they are called (notion.properties.${table.database}).`,
+    who: 'admin',
+  });
+}
+
+/** The ids of a table's properties, to be known again under another name. */
+export const idsIn = (table: Table): KnownIds =>
+  new Map(
+    Object.keys(DATABASES[table.database]).flatMap((name) =>
+      table.has(name) ? [[name, table.property(name).id] as const] : [],
+    ),
+  );
 
 /** A misspelt name in the configuration would otherwise be without effect and without a word. */
 function unknownNames(database: DatabaseName, own: OwnNames): string[] {

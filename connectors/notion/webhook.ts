@@ -9,15 +9,27 @@ export type NotionDelivery =
   | { readonly outcome: 'handshake'; readonly token: string }
   | { readonly outcome: 'refused'; readonly status: 400 | 401; readonly why: string };
 
-/** Tolerant on purpose: unknown types, keys and kinds of author are authentic too and must be answered 2xx. */
+/**
+ * Tolerant on purpose: Notion pauses a subscription whose endpoint refuses authentic events, so unknown types and keys, and parts
+ * that are missing or of another shape, are no reason to refuse one.
+ */
 const Event = z.looseObject({
-  id: z.string(),
+  id: z.string().catch(''),
   type: z.string(),
-  authors: z.array(z.looseObject({ id: z.string(), type: z.string() })).default([]),
-  entity: z.looseObject({ id: z.string(), type: z.string() }).optional(),
+  authors: z.array(z.looseObject({ id: z.string() })).catch([]),
+  entity: z
+    .looseObject({ id: z.string().min(1), type: z.string() })
+    .optional()
+    .catch(undefined),
   data: z
-    .looseObject({ parent: z.looseObject({ id: z.string(), data_source_id: z.string().optional() }).optional() })
-    .optional(),
+    .looseObject({
+      parent: z
+        .looseObject({ id: z.string().optional(), data_source_id: z.string().optional() })
+        .optional()
+        .catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
 });
 type Event = z.infer<typeof Event>;
 
@@ -83,16 +95,14 @@ function toHints(event: Event, ownUserId: string | undefined): NotionDelivery {
   if (entity === undefined) return ignored('names nothing');
   const origin = `notion:${eventId}`;
   const dataSource = data?.parent?.data_source_id ?? data?.parent?.id;
+  const hints = (...found: readonly Hint[]): NotionDelivery => ({ outcome: 'hints', eventId, eventType, hints: found });
   if (eventType.startsWith('page.') && entity.type === 'page') {
-    return {
-      outcome: 'hints',
-      eventId,
-      eventType,
-      hints: [{ about: 'notion row', id: entity.id, origin, dataSource }],
-    };
+    const row: Hint = { about: 'notion row', id: entity.id, origin, dataSource };
+    // The event names the new home alone. What may have been a milestone is looked at, so that its project lets it go.
+    return eventType === 'page.moved' ? hints(row, { about: 'milestone', id: entity.id, origin }) : hints(row);
   }
-  if (eventType === 'data_source.schema_updated') {
-    return { outcome: 'hints', eventId, eventType, hints: [{ about: 'notion schema', id: entity.id, origin }] };
-  }
+  // Subscriptions of the oldest API version tell of the database instead.
+  if (eventType === 'data_source.schema_updated' || eventType === 'database.schema_updated')
+    return hints({ about: 'notion schema', id: entity.id, origin });
   return ignored('not used');
 }

@@ -4,11 +4,14 @@ import { type Instant, instantFromSeconds } from '../../src/billing/calendar.ts'
 import type { Invoice } from '../../src/billing/facts.ts';
 import type { Hint } from '../../src/billing/hint.ts';
 import { parseAnswer } from '../answer.ts';
+import { calling } from './errors.ts';
 import { hintsOfEvent } from './event-hints.ts';
 import { toInvoice } from './invoice.ts';
 import { listed } from './list.ts';
 
 const EventObject = z.looseObject({ id: z.string(), created: z.number() });
+
+const NewestEvent = z.looseObject({ data: z.array(EventObject) });
 
 /** An event as the sweep sees it. */
 export type SeenEvent = { readonly id: string; readonly createdAt: Instant; readonly hints: readonly Hint[] };
@@ -31,10 +34,26 @@ export async function eventsSince(stripe: Stripe, instant: Instant): Promise<rea
   });
 }
 
-/** Every invoice that asks for money, given up or not; `moves` stays at `NO_MOVES`. One read for each hundred. */
+/** When the newest event was created, by Stripe's own clock; undefined where there is none. */
+export async function newestEventAt(stripe: Stripe): Promise<Instant | undefined> {
+  const answer = await calling('list events', () => stripe.events.list({ limit: 1 }));
+  const [newest] = parseAnswer(NewestEvent, answer, 'a Stripe list').data;
+  return newest === undefined ? undefined : instantFromSeconds(newest.created);
+}
+
+/** Every invoice that was created at or after an instant, whatever became of it; `moves` stays at `NO_MOVES`. */
+export async function invoicesCreatedSince(stripe: Stripe, instant: Instant): Promise<readonly Invoice[]> {
+  const list = listed('list new invoices', (page) => stripe.invoices.list({ ...since(instant), ...page }));
+  return await Array.fromAsync(list, toInvoice);
+}
+
+/**
+ * Every invoice that asks for money, was given up, or is a draft that somebody may send; `moves` stays at `NO_MOVES`. One read
+ * for each hundred of a kind.
+ */
 export async function unsettledInvoices(stripe: Stripe): Promise<readonly Invoice[]> {
   const found: Invoice[] = [];
-  for (const status of ['open', 'uncollectible'] as const) {
+  for (const status of ['draft', 'open', 'uncollectible'] as const) {
     const list = listed('list unsettled invoices', (page) => stripe.invoices.list({ status, ...page }));
     found.push(...(await Array.fromAsync(list, toInvoice)));
   }

@@ -8,8 +8,15 @@ import type { InvoiceOrder } from '../../src/billing/invoice-order.ts';
 import { parseAnswer } from '../answer.ts';
 import { type MeterOptions, meteredFetch } from '../metered-fetch.ts';
 import { adoptInvoice } from './adopt-invoice.ts';
-import { eventsSince, moneyBackSince, type SeenEvent, unsettledInvoices } from './catch-up.ts';
-import { ensureCustomer } from './customer.ts';
+import {
+  eventsSince,
+  invoicesCreatedSince,
+  moneyBackSince,
+  newestEventAt,
+  type SeenEvent,
+  unsettledInvoices,
+} from './catch-up.ts';
+import { clientOfCustomer, ensureCustomer } from './customer.ts';
 import { isMissing, toFailure } from './errors.ts';
 import { toInvoice } from './invoice.ts';
 import { discardDrafts, type IssueSteps, issueInvoice } from './issue-invoice.ts';
@@ -87,12 +94,15 @@ export function createStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs =
       const paid = await Array.fromAsync(list, (item) => parseAnswer(PaidInvoice, item, 'a Stripe invoice payment'));
       return paid.flatMap(({ invoice }) => (invoice.deleted === true ? [] : [toInvoice(invoice)]));
     },
+    clientOfCustomer: (id: string): Promise<string | undefined> => clientOfCustomer(stripe, id),
     ensureCustomer: (client: Client): Promise<string> => ensureCustomer(stripe, client),
     issueInvoice: (order: InvoiceOrder, drafts: readonly Invoice[], steps: IssueSteps): Promise<Invoice> =>
       issueInvoice(stripe, order, drafts, steps),
     adoptInvoice: (adoption: Adoption, at: Instant): Promise<Invoice> => adoptInvoice(stripe, adoption, at),
     discardDrafts: (drafts: readonly Invoice[]): Promise<void> => discardDrafts(stripe, drafts),
     eventsSince: (instant: Instant): Promise<readonly SeenEvent[]> => eventsSince(stripe, instant),
+    newestEventAt: (): Promise<Instant | undefined> => newestEventAt(stripe),
+    invoicesCreatedSince: (instant: Instant): Promise<readonly Invoice[]> => invoicesCreatedSince(stripe, instant),
     unsettledInvoices: (): Promise<readonly Invoice[]> => unsettledInvoices(stripe),
     moneyBackSince: (instant: Instant): Promise<readonly Hint[]> => moneyBackSince(stripe, instant),
   };

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import type { Client } from '../../src/billing/facts.ts';
 import { parseAnswer } from '../answer.ts';
-import { calling } from './errors.ts';
+import { calling, isMissing, toFailure } from './errors.ts';
 import { listed } from './list.ts';
 import { once } from './once.ts';
 
@@ -53,6 +53,16 @@ export async function ensureCustomer(stripe: Stripe, client: Client): Promise<st
     send: async (options) => toCustomer(await stripe.customers.create(body, options)).id,
     findDone: () => findCustomer(stripe, client),
   });
+}
+
+/** The page id of the client that a customer stands for; undefined when it is none of ours, or deleted. */
+export async function clientOfCustomer(stripe: Stripe, id: string): Promise<string | undefined> {
+  try {
+    return toCustomer(await stripe.customers.retrieve(id)).metadata?.[CLIENT_METADATA];
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw toFailure(error, 'read the customer');
+  }
 }
 
 /** Brings name and address up to date, while the draft that will be mailed can still follow. */

@@ -13,6 +13,7 @@ export const HINT_TYPES = [
   'invoice.updated',
   'invoice.deleted',
   'invoice.finalized',
+  'invoice.finalization_failed',
   'invoice.sent',
   'invoice.paid',
   'invoice.payment_failed',
@@ -34,6 +35,7 @@ export const HINT_TYPES = [
   'charge.dispute.created',
   'charge.dispute.updated',
   'charge.dispute.closed',
+  'charge.dispute.funds_withdrawn',
   'charge.dispute.funds_reinstated',
   'customer.updated',
   'customer.deleted',
@@ -43,18 +45,21 @@ export const HINT_TYPES = [
 
 const isHintType = (type: string): boolean => HINT_TYPES.some((known) => known === type);
 
+/** Events have the shape of their endpoint's API version: what is there in another shape counts as not there. */
+const id = z.string().nullish().catch(undefined);
+
 /** Only what is used is copied: an invoice has many fields, and this runs for every webhook. */
 const EventObject = z.object({
   type: z.string(),
-  request: z.object({ idempotency_key: z.string().nullish() }).nullish(),
+  request: z.object({ idempotency_key: z.string().nullish() }).nullish().catch(undefined), // before 2017-05-25 it was the request's id alone
   data: z.object({
     object: z.object({
-      id: z.string().nullish(),
+      id,
       object: z.string(),
-      customer: z.string().nullish(),
-      invoice: z.string().nullish(),
-      payment_intent: z.string().nullish(),
-      metadata: z.record(z.string(), z.string()).nullish(),
+      customer: id,
+      invoice: id,
+      payment_intent: id,
+      metadata: z.record(z.string(), z.string()).nullish().catch(undefined),
     }),
   }),
 });

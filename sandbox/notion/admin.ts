@@ -3,9 +3,9 @@ import { invalid } from './api-error.ts';
 import { dashed } from './ids.ts';
 import type { Author, DataSource, Page, Property, World } from './model.ts';
 import { findAuthor, rowsOf } from './state/access.ts';
-import { createDatabase } from './state/edit-database.ts';
+import { createDatabase, createDataSource } from './state/edit-database.ts';
 import { createPage, editPage, movePage, setTrash } from './state/edit-page.ts';
-import { applySchema, removeProperty, replaceProperty } from './state/edit-schema.ts';
+import { applySchema, removeProperty, replaceProperty, restoreProperty } from './state/edit-schema.ts';
 import { findProperty, type PageShape, readPage } from './state/objects.ts';
 import { textItems } from './values/rich-text.ts';
 
@@ -31,9 +31,13 @@ export type Admin = {
   readonly trash: (personId: string, pageId: string) => void;
   readonly restore: (personId: string, pageId: string) => void;
   readonly movePage: (personId: string, pageId: string, dataSourceId: string) => void;
+  /** Adds properties; one that is there already gets the type that is given, and loses what does not fit. */
   readonly addProperties: (dataSourceId: string, schema: PropertySchema) => void;
+  /** One more table in a database. @returns its id */
+  readonly addDataSource: (databaseId: string, title: string, schema: PropertySchema) => string;
   readonly renameProperty: (dataSourceId: string, property: string, name: string) => void;
-  readonly deleteProperty: (dataSourceId: string, property: string) => void;
+  /** @returns how to bring it back, as from Notion's list of deleted properties: with its id, and with what rows held in it */
+  readonly deleteProperty: (dataSourceId: string, property: string) => () => void;
   readonly renameOption: (dataSourceId: string, property: string, option: string, name: string) => void;
   readonly deleteOption: (dataSourceId: string, property: string, option: string) => void;
   /** Cuts the connection off from a database or page, or lets it in again. */
@@ -87,7 +91,11 @@ function schemaHooks(world: World, owner: Author) {
     addProperties: (sourceId, schema) => applySchema(world, requireSource(world, sourceId).id, schema, owner),
     renameProperty: (sourceId, key, name) =>
       replaceProperty(world, sourceId, { ...requireProperty(world, sourceId, key), name }, owner),
-    deleteProperty: (sourceId, key) => removeProperty(world, sourceId, requireProperty(world, sourceId, key), owner),
+    deleteProperty: (sourceId, key) => {
+      const property = requireProperty(world, sourceId, key);
+      removeProperty(world, sourceId, property, owner);
+      return () => restoreProperty(world, sourceId, property, owner);
+    },
     renameOption: (sourceId, key, option, name) => {
       const property = requireOptions(world, sourceId, key);
       const options = property.options.map((entry) => (entry.name === option ? { ...entry, name } : entry));
@@ -111,6 +119,9 @@ export function createAdmin(world: World): Admin {
       const { database, source } = createDatabase(world, { title: textItems(title), parent, schema }, owner);
       return { databaseId: database.id, dataSourceId: source.id };
     },
+    addDataSource: (databaseId, title, schema) =>
+      createDataSource(world, { title: textItems(title), schema, databaseId: dashed(databaseId) ?? databaseId }, owner)
+        .id,
     createPage: (page) => {
       const author = findAuthor(world, page.personId ?? world.owner.id);
       return { id: createPage(world, { parent: parentOf(page), properties: page.properties }, author).id };

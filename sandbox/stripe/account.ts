@@ -13,6 +13,7 @@ import type {
   ItemRecord,
   Mail,
   PaymentIntentRecord,
+  PaymentReport,
   RefundRecord,
   WebhookEndpointRecord,
 } from './records.ts';
@@ -39,12 +40,19 @@ export type Account = {
   /** Ids of what exists in live mode, where the sandbox's keys do not reach. */
   readonly otherMode: Set<string>;
   readonly paymentIntents: Map<string, PaymentIntentRecord>;
+  readonly paymentReports: Map<string, PaymentReport>;
   readonly refunds: Map<string, RefundRecord>;
   readonly webhookEndpoints: Map<string, WebhookEndpointRecord>;
   /** Where the sandbox listens; links to its pages begin with it. */
   baseUrl: string;
+  /** Whether a correction takes over the original's metadata. What Stripe does is not known; not to is the harder case. */
+  copiesMetadataToRevisions: boolean;
   /** The API request that is being executed; null for what happens on a page or by itself. */
   cause: EventRecord['request'];
+  /** The second that all events carry; null: each its own. */
+  eventSecond: number | null;
+  /** Whether the order in which events of one second are listed says nothing. */
+  isEventListTangled: boolean;
   /** Told of each event; the webhook dispatcher listens here. */
   onEvent: (event: EventRecord) => void;
   /** Runs something a little later, as Stripe's own background work does. */
@@ -69,10 +77,14 @@ export function createAccount({ clock, name }: { clock: SandboxClock; name: stri
     mails: [],
     otherMode: new Set(),
     paymentIntents: new Map(),
+    paymentReports: new Map(),
     refunds: new Map(),
     webhookEndpoints: new Map(),
     baseUrl: '',
+    copiesMetadataToRevisions: false,
     cause: null,
+    eventSecond: null,
+    isEventListTangled: false,
     onEvent: () => undefined,
     later: (work) => work(),
   };
@@ -88,7 +100,7 @@ export const nowSeconds = (account: Account): number => Math.floor(account.clock
 export function emit(account: Account, type: EventRecord['type'], object: object, previous: Wire | null = null): void {
   const event: EventRecord = {
     id: newId('evt'),
-    created: nowSeconds(account),
+    created: account.eventSecond ?? nowSeconds(account),
     object: toWire(object),
     previous,
     request: account.cause,

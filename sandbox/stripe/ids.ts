@@ -19,6 +19,7 @@ export type IdPrefix =
   | 'il'
   | 'in'
   | 'inpay'
+  | 'par'
   | 'pi'
   | 'pr'
   | 'price'

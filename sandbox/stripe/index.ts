@@ -12,6 +12,7 @@ import { createControl } from './control.ts';
 import { createPages } from './pages/index.ts';
 import { routes } from './routes/index.ts';
 import { createStore, type StripeStore } from './store.ts';
+import { createClockTimers } from './webhooks/clock-timers.ts';
 import { createDispatcher, type WebhookControl } from './webhooks/dispatcher.ts';
 import { createPending, createTimers } from './webhooks/pending.ts';
 
@@ -43,9 +44,6 @@ export type StripeOptions = {
   readonly rateLimitPerSecond?: number;
 };
 
-/** How long after the payment itself `invoice_payment.paid` is emitted; seconds at Stripe. */
-const LATE_EVENT_MS = 20;
-
 /**
  * Starts a local Stripe that the official SDK talks to unchanged: pass it this host and port, `protocol: 'http'` and
  * one of the secret keys. All state lives in memory.
@@ -61,9 +59,10 @@ export async function startStripe({
   const account = createAccount({ clock, name: accountName });
   const pending = createPending();
   const timers = createTimers(pending);
-  const dispatcher = createDispatcher({ account, pending, retryMs: webhookRetryMs, timers });
+  const clockTimers = createClockTimers(clock);
+  const dispatcher = createDispatcher({ account, clockTimers, pending, retryMs: webhookRetryMs, timers });
   account.onEvent = dispatcher.dispatch;
-  account.later = (work) => timers.after(LATE_EVENT_MS, work);
+  account.later = dispatcher.later;
 
   const faults = createFaults();
   const journal = createJournal();
@@ -84,6 +83,7 @@ export async function startStripe({
     url,
     journal,
     close: async () => {
+      clockTimers.stop();
       timers.stop();
       dispatcher.stop();
       await close();

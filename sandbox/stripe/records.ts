@@ -34,6 +34,8 @@ export type CustomerRecord = {
   businessName: string | null;
   /** What bank transfers brought and nothing was paid with, by currency. */
   readonly cash: Map<string, number>;
+  /** Whether Stripe pays invoices with what comes in; null: as the account does, which is automatically. */
+  cashReconciliation: 'automatic' | 'manual' | null;
   currency: string | null;
   deleted: boolean;
   description: string | null;
@@ -123,9 +125,31 @@ export type InvoicePaymentRecord = {
     | { readonly type: 'payment_record'; readonly paymentRecord: string };
   amountPaid: number | null;
   amountRequested: number;
+  /** Its place among all bookings, which the second of `paidAt` does not tell; null until it is paid. */
+  bookedAs: number | null;
   canceledAt: number | null;
   paidAt: number | null;
   status: 'canceled' | 'open' | 'paid';
+};
+
+/** What the reporter of a payment says of it; money that is not guaranteed has not come in. */
+export type ReportedOutcome = 'canceled' | 'failed' | 'guaranteed' | 'pending';
+
+/** Money that came in outside Stripe, as somebody reported it. */
+export type PaymentReport = {
+  readonly id: string;
+  readonly amount: number;
+  readonly attempt: string;
+  readonly created: number;
+  readonly currency: string;
+  readonly customer: string | null;
+  readonly description: string | null;
+  /** How it was paid, in the reporter's words. */
+  readonly method: string;
+  /** The reporter's own name for it, such as the number of a cheque. */
+  readonly reference: string | null;
+  metadata: Metadata;
+  outcome: ReportedOutcome;
 };
 
 export type PaymentMethodType = 'card' | 'customer_balance' | 'sepa_debit';
@@ -139,7 +163,10 @@ export type PaymentIntentRecord = {
   readonly description: string | null;
   amount: number;
   amountReceived: number;
+  /** The client's bank did not confirm that it is the client who pays. */
+  authenticationFailed: boolean;
   canceledAt: number | null;
+  cancellationReason: Stripe.PaymentIntent.CancellationReason | null;
   /** The charge whose failure is the last payment error. */
   failedCharge: string | null;
   latestCharge: string | null;
@@ -187,6 +214,7 @@ export type RefundRecord = {
   readonly currency: string;
   readonly paymentIntent: string;
   readonly reason: (typeof REFUND_REASONS)[number] | null;
+  failureReason: string | null;
   metadata: Metadata;
   status: 'canceled' | 'failed' | 'pending' | 'succeeded';
 };
@@ -223,6 +251,20 @@ export type CreditNoteRecord = {
 export const DISPUTE_OUTCOMES = ['lost', 'won', 'warning_closed', 'prevented'] as const;
 export type DisputeOutcome = (typeof DISPUTE_OUTCOMES)[number];
 
+/** Why a bank takes a debit back. */
+export const DEBIT_RETURN_REASONS = [
+  'bank_cannot_process',
+  'customer_initiated',
+  'debit_not_authorized',
+  'incorrect_account_details',
+  'insufficient_funds',
+] as const;
+export type DebitReturnReason = (typeof DEBIT_RETURN_REASONS)[number];
+
+/** Whether the bank takes the money at once, or only asks first. */
+export const DISPUTE_KINDS = ['chargeback', 'inquiry'] as const;
+export type DisputeKind = (typeof DISPUTE_KINDS)[number];
+
 export type DisputeRecord = {
   readonly id: string;
   readonly amount: number;
@@ -232,7 +274,7 @@ export type DisputeRecord = {
   readonly dueBy: number;
   readonly paymentIntent: string;
   readonly reason: string;
-  status: DisputeOutcome | 'needs_response' | 'under_review';
+  status: DisputeOutcome | 'needs_response' | 'under_review' | 'warning_needs_response' | 'warning_under_review';
 };
 
 export type EventRecord = {

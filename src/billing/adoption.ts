@@ -30,15 +30,16 @@ const refuse = (why: string): AdoptionResult => ({ kind: 'refuse', why });
 /**
  * Whether an invoice that no milestone is noted on may be taken over as this one's: a person typed its id, or revised one of
  * ours in Stripe. What is taken over is mirrored and never billed again; nothing of its money is touched.
- * @returns undefined where there is none, or the milestone is billed already
+ * @returns undefined where there is none, or another one bills what is typed already
  */
 export function adoptionOf(input: DecisionInput): AdoptionResult | undefined {
   const { stranger, invoices } = input.facts;
-  if (stranger === undefined || invoices.some(isLive)) return undefined;
+  if (stranger === undefined) return undefined;
   const state = stateProblem(stranger);
   const revised = invoices.find(({ id }) => id === stranger.revises);
   if (revised !== undefined)
     return state === undefined ? { kind: 'adopt', adoption: asRevised(stranger, revised) } : undefined;
+  if (invoices.some(isLive)) return undefined;
   return state === undefined ? adoptTyped(input, stranger) : refuse(state);
 }
 

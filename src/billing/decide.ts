@@ -67,7 +67,8 @@ function afterIssue(input: DecisionInput, checks: readonly CheckResult[], standi
     },
     details,
     checks,
-    action: onTop.action ?? renewalAction(input),
+    // A correction of one of several invoices comes first: what it bills is not billed once more on top.
+    action: takingOver(input)?.action ?? onTop.action ?? renewalAction(input),
     lookAgainAt: earliest([standingChangesAt(standing, policy, now), onTop.lookAgainAt, comesDueAt(input)]),
   };
 }

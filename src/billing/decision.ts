@@ -28,6 +28,8 @@ export type Decision = {
   readonly details: readonly Detail[];
   readonly checks: readonly CheckResult[];
   readonly action: Action | undefined;
+  /** In shadow mode: what would be done, in words for the log, without anybody's name. */
+  readonly wouldDo?: string | undefined;
   /** The clock alone changes the answer at this instant. */
   readonly lookAgainAt: Instant | undefined;
 };

@@ -5,7 +5,7 @@ import type { Role } from './failure.ts';
 export type Responsible = { readonly name: string; readonly email: string | null; readonly notionId: string | null };
 
 type Around = {
-  readonly milestone?: Milestone | undefined;
+  readonly milestone?: Pick<Milestone, 'billingOwners'> | undefined;
   readonly project?: Project | undefined;
   readonly client?: Client | undefined;
   /** E-mail address from the configuration. */

@@ -124,7 +124,18 @@ export const Policy = z.strictObject({
     .record(z.string().min(1), paymentPlan)
     .default({})
     .describe('Plans that a deal may name, each a list of parts'),
-  limits: z.strictObject({ notion: budget(180, 60), stripe: budget(20, 1), sheets: budget(50, 60) }).prefault({}),
+  limits: z
+    .strictObject({
+      notion: budget(180, 60),
+      stripe: budget(20, 1),
+      stripeReads: z
+        .int()
+        .positive()
+        .default(10_000)
+        .describe('Reads that Stripe allows in thirty days: 500 for each transaction, and never fewer than 10,000'),
+      sheets: budget(50, 60),
+    })
+    .prefault({}),
   shadow: z
     .boolean('must be true or false')
     .default(false)

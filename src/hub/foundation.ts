@@ -15,6 +15,7 @@ import { startPrivateRedis } from '../queue/private-redis/start-redis.ts';
 import { type Allowance, createRateBudget } from '../queue/rate-budget.ts';
 import { closeRedis, openPatient, openPrompt } from '../queue/redis.ts';
 import { createWorkQueue, type WorkQueue } from '../queue/work.ts';
+import { stripeReads } from './stripe-reads.ts';
 
 /** Where the private Redis keeps its data, below the working directory. */
 const REDIS_DATA = '.milepost/redis';
@@ -73,11 +74,14 @@ export type Services = {
   readonly stripe: StripeConnector;
   /** Loaded when it is first asked for: Google's SDK is large, and only the weekly review needs it. */
   readonly sheets: () => Promise<SheetsConnector>;
+  /** Requests that could be sent at once now, by service. */
+  readonly budgetsLeft: () => Promise<Readonly<Record<string, number>>>;
   /** Turns away whoever still waits for leave to send. */
   readonly stop: () => void;
 };
 
-export function connectServices(config: Config, { redis, keys }: Pick<Storage, 'redis' | 'keys'>): Services {
+export function connectServices(config: Config, storage: Pick<Storage, 'redis' | 'keys'>): Services {
+  const { redis, keys } = storage;
   // One budget per account, named without giving the secret away.
   const budget = (service: string, account: string, allowance: Allowance) =>
     createRateBudget(
@@ -91,14 +95,26 @@ export function connectServices(config: Config, { redis, keys }: Pick<Storage, '
   const notionBudget = budget('notion', notion.token, limits.notion);
   const stripeBudget = budget('stripe', stripe.secretKey, limits.stripe);
   const sheetsBudget = budget('sheets', google.serviceAccount.email, limits.sheets);
+  const reads = stripeReads(storage);
   let sheets: Promise<SheetsConnector> | undefined;
   return {
     notion: createNotion({ ...notion, names: policy.notion, budget: notionBudget }),
-    stripe: createStripe({ ...stripe, budget: stripeBudget }),
+    stripe: createStripe({
+      ...stripe,
+      budget: stripeBudget,
+      onRequest: (method) => {
+        if (method === 'GET') reads.note();
+      },
+    }),
     sheets: () => {
       sheets ??= openSheets(google, sheetsBudget);
       return sheets;
     },
+    budgetsLeft: async () => ({
+      notion: await notionBudget.left(),
+      stripe: await stripeBudget.left(),
+      sheets: await sheetsBudget.left(),
+    }),
     stop() {
       for (const { stop } of [notionBudget, stripeBudget, sheetsBudget]) stop();
     },

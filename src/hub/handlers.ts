@@ -23,15 +23,22 @@ import type { Services, Storage } from './foundation.ts';
 import { hubHealth } from './hub-health.ts';
 import { createRowEdits, type RowEdits } from './row-edits.ts';
 import { shareReads } from './shared-reads.ts';
+import { areScarce, stripeReads } from './stripe-reads.ts';
+import { watchWebhooks } from './watch-webhooks.ts';
 
 /** Milestones, or projects, that come due by the clock, at most so many in one sweep; the rest follows with the next. */
 const DUE_MAX = 5_000;
 
+/** What Stripe allows everybody. */
+const STRIPE_READS_ALLOWED = 10_000;
+
 export type HandlerDeps = {
   readonly context: JobContext;
   readonly services: Pick<Services, 'notion' | 'stripe' | 'sheets'>;
-  readonly storage: Pick<Storage, 'redis' | 'keys' | 'lookAgain' | 'lastSeen' | 'queue'>;
+  readonly storage: Pick<Storage, 'redis' | 'keys' | 'lookAgain' | 'lastSeen' | 'memory' | 'queue'>;
   readonly log: Logger;
+  /** How many reads Stripe allows in thirty days, at least. */
+  readonly stripeReads?: number;
   /** Present in a dry run: is given what would have been written to the sheet. */
   readonly onReview?: (review: Review) => void;
 };
@@ -42,6 +49,7 @@ export type WorkHandler = (work: Work, mayAct: MayAct & AbortSignal) => Promise<
 export function createHandlers(deps: HandlerDeps): Readonly<Record<string, WorkHandler>> {
   const { context, services, storage, log } = deps;
   const { notion, stripe } = services;
+  const readsAllowed = deps.stripeReads ?? STRIPE_READS_ALLOWED;
   const leased =
     (run: (id: string, mayAct: AbortSignal) => Promise<Outcome>): WorkHandler =>
     (work, signal) =>
@@ -67,22 +75,29 @@ export function createHandlers(deps: HandlerDeps): Readonly<Record<string, WorkH
     'stripe payment': ({ id, origin }) => lookForPayment({ ...context, stripe }, id, origin),
     'stripe customer': ({ id, origin }) => lookForCustomer({ ...context, stripe }, id, origin),
     'stripe invoice': ({ id, origin }) => lookForMilestone({ ...context, stripe }, id, origin),
-    'notion schema': async () => {
-      notion.forgetSchemas();
+    'notion schema': async ({ id }) => {
+      notion.forgetSchemas(id);
       return { outcome: 'done' };
     },
     sweep: leased(async () => {
+      const watch = watchWebhooks({ ...storage, memory: context.memory }, log);
       const outcome = await sweep({
         ...context,
         notion,
         stripe,
         dueAgain: async (what, now) => (await storage.lookAgain.due(what, now, DUE_MAX)).ids,
         onUnreadable: (id, problem) => log.warn({ page_id: id, reason: problem.message }, 'row cannot be read'),
-      });
+        onFound: watch.found,
+      }).finally(watch.settle);
       await storage.lastSeen.note('sweep', context.clock());
       return outcome;
     }),
     'open-invoices': leased(async () => {
+      const used = await stripeReads(storage).total();
+      if (areScarce(used, readsAllowed)) {
+        log.warn({ stripe_reads: used, allowed: readsAllowed }, 'nightly look at open invoices put off');
+        return { outcome: 'ignored', reason: 'few of the reads that Stripe allows are left' };
+      }
       const outcome = await lookAtOpenInvoices({ ...context, stripe });
       await storage.lastSeen.note('open invoices', context.clock());
       return outcome;
@@ -99,7 +114,7 @@ export function createHandlers(deps: HandlerDeps): Readonly<Record<string, WorkH
           sheets: await services.sheets(),
           policy: context.policy,
           clock: context.clock,
-          health: () => hubHealth(storage, context.policy.timeZone),
+          health: () => hubHealth(storage, { timeZone: context.policy.timeZone, stripeReads: readsAllowed }),
         },
         { dryRun: deps.onReview !== undefined },
       );

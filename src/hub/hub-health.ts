@@ -1,19 +1,39 @@
-import { dateIn, type TimeZone, timeIn } from '../billing/calendar.ts';
+import { dateIn, type Instant, type TimeZone, timeIn } from '../billing/calendar.ts';
 import type { HealthLine } from '../billing/review/facts.ts';
 import type { Storage } from './foundation.ts';
+import { readsInWords, stripeReads } from './stripe-reads.ts';
+import { silenceInWords, silentWebhooks, WEBHOOK_SOURCES } from './watch-webhooks.ts';
 
-/** What is looked at, in the order in which the review shows it. */
-const WATCHED = ['sweep', 'webhook stripe', 'webhook notion'] as const;
+export type HealthSources = Pick<Storage, 'lastSeen' | 'memory' | 'queue' | 'redis' | 'keys'>;
 
-/** The lines of the review's last section: when each source was last heard of, and work that was given up. */
+export type HealthSettings = { readonly timeZone: TimeZone; readonly stripeReads: number };
+
+/** The lines of the review's last section: when each source was last heard of, work that was given up, and what Stripe allows. */
 export async function hubHealth(
-  { lastSeen, queue }: Pick<Storage, 'lastSeen' | 'queue'>,
-  zone: TimeZone,
+  sources: HealthSources,
+  { timeZone, stripeReads: allowed }: HealthSettings,
 ): Promise<readonly HealthLine[]> {
-  const [seen, counts] = await Promise.all([lastSeen.all(), queue.counts()]);
-  const lines = WATCHED.map((what) => {
+  const { lastSeen, queue } = sources;
+  const [seen, counts, silent, reads] = await Promise.all([
+    lastSeen.all(),
+    queue.counts(),
+    silentWebhooks(sources),
+    stripeReads(sources).total(),
+  ]);
+  const inWords = (at: Instant): string => `${dateIn(timeZone, at)} ${timeIn(timeZone, at)}`;
+  const last = (what: string, otherwise: string): HealthLine => {
     const at = seen.get(what);
-    return { what: `Last ${what}`, state: at === undefined ? 'never' : `${dateIn(zone, at)} ${timeIn(zone, at)}` };
+    return { what: `Last ${what}`, state: at === undefined ? otherwise : inWords(at) };
+  };
+  const webhooks = WEBHOOK_SOURCES.map((source): HealthLine => {
+    const { what, state } = last(`webhook ${source}`, 'none seen yet');
+    const since = silent.get(source);
+    return { what, state: since === undefined ? state : `${state}; ${silenceInWords(source)}` };
   });
-  return [...lines, { what: 'Work given up', state: String(counts.failed) }];
+  return [
+    last('sweep', 'never'),
+    ...webhooks,
+    { what: 'Work given up', state: String(counts.failed) },
+    { what: 'Stripe reads, last 30 days', state: readsInWords(reads, allowed) },
+  ];
 }

@@ -100,6 +100,7 @@ export async function runNow(
       services: dryRun ? dryServices(services, intended) : services,
       storage: dryRun ? readOnly(storage) : storage,
       log,
+      stripeReads: config.policy.limits.stripeReads,
       ...(dryRun
         ? { onReview: (review: Review) => void intended.push({ write: 'weekly review', id: 'sheet', changes: review }) }
         : {}),

@@ -21,6 +21,7 @@ import { billingPolicy } from './billing-policy.ts';
 import { queueContext } from './context.ts';
 import { connectServices, openStorage, type Services, type Storage } from './foundation.ts';
 import { createHandlers } from './handlers.ts';
+import { gaugeServices } from './hub-metrics.ts';
 import { ownIdentity } from './own-identity.ts';
 
 export const ROLES = ['all', 'receiver', 'worker'] as const;
@@ -77,6 +78,11 @@ export async function startHub(
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   gaugeQueue(metrics, storage.queue.counts);
+  gaugeServices(metrics, {
+    storage,
+    stripeReadsAllowed: config.policy.limits.stripeReads,
+    budgetsLeft: services.budgetsLeft,
+  });
   const parts: Parts = { config, storage, services, log, metrics };
   const work = role === 'receiver' ? undefined : startWork(parts);
   const http = await startHttp(parts, role, work?.isRunning);
@@ -99,7 +105,13 @@ export async function startHub(
 function startWork({ config, storage, services, log, metrics }: Parts) {
   const { redis, keys, queue, lookAgain } = storage;
   const context = queueContext(storage, billingPolicy(config), systemClock, log);
-  const handlers = createHandlers({ context, services, storage, log });
+  const handlers = createHandlers({
+    context,
+    services,
+    storage,
+    log,
+    stripeReads: config.policy.limits.stripeReads,
+  });
   const worker = startWorker({
     redis: storage.openPatient('worker'),
     keys,

@@ -1,9 +1,13 @@
 import type { Logger } from 'pino';
+import { UNREADABLE } from '../../jobs/unreadable.ts';
 import { type Instant, toIso } from '../billing/calendar.ts';
+import type { LocalConfig } from '../config/config.ts';
 import { whenReady } from '../queue/redis.ts';
 import type { FailedWork, WorkCounts } from '../queue/work.ts';
 import { ALARMS } from './context.ts';
 import { openStorage, type Storage } from './foundation.ts';
+import { areScarce, readsInWords, stripeReads } from './stripe-reads.ts';
+import { silenceInWords, silentWebhooks, WEBHOOK_SOURCES } from './watch-webhooks.ts';
 
 export type HubStatus = {
   readonly redis: 'ready' | 'away';
@@ -13,6 +17,12 @@ export type HubStatus = {
   readonly failed: readonly FailedWork[];
   /** What nothing may cause and happened all the same, by page id: when, and what. */
   readonly alarms: Readonly<Record<string, string>>;
+  /** Rows, and whole databases, that cannot be read, by "<database> <page id>" or "<database> all": why. */
+  readonly unreadable: Readonly<Record<string, string>>;
+  /** Reads sent to Stripe in the last thirty days, and how many it allows at least; `isScarce`: what can wait is put off. */
+  readonly stripeReads: { readonly used: number; readonly allowed: number; readonly isScarce: boolean } | undefined;
+  /** Sources that have fallen silent though things change there, with the ISO instant since when. */
+  readonly silentWebhooks: Readonly<Record<string, string>>;
   /** Notion's verification token, to be pasted into the connection's webhook page. */
   readonly notionVerificationToken: string | undefined;
 };
@@ -22,7 +32,7 @@ const FAILED_SHOWN = 20;
 
 /** What stands in Redis about the hub. A hub need not run for it. */
 export async function readStatus(
-  { redisUrl }: { readonly redisUrl: string | undefined },
+  { redisUrl, policy }: Pick<LocalConfig, 'redisUrl' | 'policy'>,
   log: Logger,
   tell: (line: string) => void,
 ): Promise<HubStatus> {
@@ -35,22 +45,41 @@ export async function readStatus(
         lastSeen: {},
         failed: [],
         alarms: {},
+        unreadable: {},
+        stripeReads: undefined,
+        silentWebhooks: {},
         notionVerificationToken: undefined,
       };
     }
-    const [queue, seen, failed, alarms, token] = await Promise.all([
+    const [queue, seen, failed, alarms, unreadable, used, silent, token] = await Promise.all([
       storage.queue.counts(),
       storage.lastSeen.all(),
       storage.queue.failed(FAILED_SHOWN),
       readAlarms(storage),
+      readUnreadable(storage),
+      stripeReads(storage).total(),
+      silentWebhooks(storage),
       storage.handshake.token(),
     ]);
-    const lastSeen = Object.fromEntries([...seen].map(([what, at]) => [what, toIso(at)]));
-    return { redis: 'ready', queue, lastSeen, failed, alarms, notionVerificationToken: token };
+    const allowed = policy.limits.stripeReads;
+    return {
+      redis: 'ready',
+      queue,
+      lastSeen: inIso(seen),
+      failed,
+      alarms,
+      unreadable,
+      stripeReads: { used, allowed, isScarce: areScarce(used, allowed) },
+      silentWebhooks: inIso(silent),
+      notionVerificationToken: token,
+    };
   } finally {
     await storage.close();
   }
 }
+
+const inIso = (instants: ReadonlyMap<string, Instant>): Readonly<Record<string, string>> =>
+  Object.fromEntries([...instants].map(([what, at]) => [what, toIso(at)]));
 
 /** Long enough for somebody to see to it. */
 const ALARMS_SHOWN_MS = 30 * 24 * 60 * 60_000;
@@ -60,6 +89,11 @@ async function readAlarms({ memory }: Pick<Storage, 'memory'>): Promise<HubStatu
   return Object.fromEntries(
     all.filter(([, line]) => Date.parse(line.split(' ')[0] ?? '') > Date.now() - ALARMS_SHOWN_MS),
   );
+}
+
+async function readUnreadable({ memory }: Pick<Storage, 'memory'>): Promise<HubStatus['unreadable']> {
+  const all = Object.entries(await memory.fingerprints(UNREADABLE));
+  return Object.fromEntries(all.filter(([, words]) => words !== ''));
 }
 
 const MINUTE_MS = 60_000;
@@ -81,10 +115,24 @@ export function describeStatus(status: HubStatus, now: Instant): string {
   ];
   for (const what of ['sweep', 'open invoices', 'renewals', 'webhook stripe', 'webhook notion', 'weekly review']) {
     const at = status.lastSeen[what];
-    lines.push(`Last       ${what}: ${at === undefined ? 'never' : `${at} (${ago(at, now)})`}`);
+    const never = what.startsWith('webhook') ? 'none seen yet' : 'never';
+    lines.push(`Last       ${what}: ${at === undefined ? never : `${at} (${ago(at, now)})`}`);
+  }
+  for (const source of WEBHOOK_SOURCES) {
+    const since = status.silentWebhooks[source];
+    if (since !== undefined)
+      lines.push(
+        `Silent     ${source}: things change there since ${since}, and no webhook tells of them`,
+        `           ${silenceInWords(source)}`,
+      );
+  }
+  if (status.stripeReads !== undefined) {
+    const { used, allowed } = status.stripeReads;
+    lines.push(`Reads      Stripe reads, last 30 days: ${readsInWords(used, allowed)}`);
   }
   for (const { name, id, reason } of status.failed) lines.push(`Given up   ${name} ${id}: ${reason}`);
   for (const [id, words] of Object.entries(status.alarms)) lines.push(`Alarm      milestone ${id}: ${words}`);
+  for (const [row, words] of Object.entries(status.unreadable)) lines.push(`Unreadable ${row}: ${words}`);
   if (status.notionVerificationToken !== undefined) {
     lines.push(
       `Notion     verification token to paste on the webhook page of the connection: ${status.notionVerificationToken}`,

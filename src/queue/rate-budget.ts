@@ -15,6 +15,8 @@ export type RateBudget = {
   readonly spend: () => Promise<void>;
   /** The service asked for a pause: nobody in any process sends anything for so many milliseconds. */
   readonly holdFor: (ms: number) => Promise<void>;
+  /** How many requests could be sent at once now. Takes nothing. */
+  readonly left: () => Promise<number>;
   /** Turns everybody who waits away, with {@link TryAgain}; used when the process stops. */
   readonly stop: () => void;
 };
@@ -50,6 +52,17 @@ local till = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[1])
 if till > tonumber(redis.call('GET', KEYS[1]) or 0) then redis.call('SET', KEYS[1], till, 'PX', ARGV[1]) end
 return till`;
 
+/** How many of ARGV[1] requests are left in the window ARGV[2]; none during a pause. */
+const LEFT = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+if tonumber(redis.call('GET', KEYS[2]) or 0) > now then return 0 end
+local spent = 0
+for _, at in ipairs(redis.call('LRANGE', KEYS[1], 0, -1)) do
+  if tonumber(at) + tonumber(ARGV[2]) > now then spent = spent + 1 end
+end
+return math.max(0, ARGV[1] - spent)`;
+
 const grantReply = z.tuple([z.number(), z.number()]);
 
 /**
@@ -71,6 +84,7 @@ export function createRateBudget(redis: Redis, keys: Keys, name: string, allowan
     holdFor: async (ms) => {
       await runScript(redis, { lua: HOLD, keys: [pause], args: [Math.max(1, Math.ceil(ms))] });
     },
+    left: async () => z.number().parse(await runScript(redis, { lua: LEFT, keys: [sent, pause], args })),
     stop: waiters.stop,
   };
 }

@@ -15,8 +15,8 @@ export type SchedulesOptions = {
   readonly everyMs?: number;
 };
 
-/** Redis may lose the schedules at any moment; a minute later they are there again. */
-const CHECK_EVERY_MS = 60_000;
+/** Redis may lose the schedules at any moment; so soon they are there again, and the sweep that finds all else comes at once. */
+const CHECK_EVERY_MS = 15_000;
 
 /** Sets the schedules up and keeps them so; any number of processes may do it. */
 export function startSchedules({ queue, schedules, log, everyMs = CHECK_EVERY_MS }: SchedulesOptions): Periodic {

@@ -30,6 +30,7 @@ describe('the policy file', () => {
         limits: {
           notion: { requests: 180, seconds: 60 },
           stripe: { requests: 20, seconds: 1 },
+          stripeReads: 10_000,
           sheets: { requests: 50, seconds: 60 },
         },
         shadow: false,

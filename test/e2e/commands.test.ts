@@ -53,6 +53,19 @@ test('a dry run says what would be sent, and changes nothing', async () => {
   expect(stripe.store.mails()).toHaveLength(1);
 });
 
+test('the nightly look at open invoices can be asked for, and status says how many reads Stripe was asked for', async () => {
+  const { code, stdout, stderr } = await runMilepost(stage.settings, ['run', 'open-invoices']);
+  expect(code, stderr).toBe(0);
+  const { result } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+  expect(result).toMatchObject({ outcome: 'done', open: 1, milestones: 1 });
+  const reads = stage.sandbox.stripe.journal.entries().filter(({ method }) => method === 'GET').length;
+  const status = await runMilepost(stage.settings, ['status', '--json']);
+  expect(JSON.parse(status.stdout)).toMatchObject({
+    stripeReads: { used: reads, allowed: 10_000, isScarce: false },
+    silentWebhooks: {},
+  });
+});
+
 test('a hub with nothing configured says everything that is missing, and does not start', async () => {
   const { code, stdout, stderr } = await runMilepost(
     { ...stage.settings, environment: {}, config: { timezone: 'X' } },

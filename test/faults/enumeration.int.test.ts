@@ -10,7 +10,7 @@ import { FAULT_NAMES, type FaultName } from './faults.ts';
 import { FLOWS } from './flows.ts';
 import { type Lane, openLane } from './lane.ts';
 import { type Finding, flowNamed, play, undisturbed } from './play.ts';
-import { asItIs, run } from './run.ts';
+import { asItIs, PATIENT_MS, run } from './run.ts';
 import { openScene } from './scene.ts';
 import { startThreads } from './threads.ts';
 
@@ -48,7 +48,7 @@ test.each(FLOWS.map(({ name }) => name))(
   'no call of "%s" goes by unseen, and each has a name of its own',
   async (name) => {
     const flow = flowNamed(name);
-    const scene = await openScene(lane, flow.scene, asItIs);
+    const scene = await openScene(lane, flow.scene, { alter: asItIs, timeoutMs: PATIENT_MS });
     const { notion, stripe } = scene.site;
     const { google } = lane;
     const journals = [notion.journal, stripe.journal, google.journal];
@@ -126,7 +126,7 @@ test('nothing of a process that was killed goes on, and another one sweeps', asy
 
 test('what is emptied is a real Redis', async () => {
   const flow = flowNamed('bill');
-  const scene = await openScene(lane, flow.scene, asItIs);
+  const scene = await openScene(lane, flow.scene, { alter: asItIs, timeoutMs: PATIENT_MS });
   try {
     await flow.before(scene);
     expect(await lane.redis.dbsize()).toBeGreaterThan(0);

@@ -54,5 +54,13 @@ export const strike = (fault: FaultName, call: Call, hands: Hands): Disturbance 
 const appliesTo = (fault: FaultName, { service, method }: Call): boolean =>
   fault !== '500 kept under the idempotency key' || (service === 'stripe' && method === 'POST');
 
+/** Faults that end only when the hub has waited long enough. */
+const WAITED_FOR: ReadonlySet<FaultName> = new Set([
+  'no answer, not committed',
+  'no answer, committed',
+  'body too slow',
+]);
+export const isWaitedFor = (fault: FaultName): boolean => WAITED_FOR.has(fault);
+
 /** The faults that a call can meet. */
 export const faultsOf = (call: Call): readonly FaultName[] => FAULT_NAMES.filter((fault) => appliesTo(fault, call));

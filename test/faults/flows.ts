@@ -81,14 +81,14 @@ export const FLOWS: readonly Flow[] = [
   },
   {
     name: 'part payment',
-    about: 'a part is paid, and the rest is shown',
+    about: 'a webhook tells that a part is paid, and the rest is shown',
     scene: { startsAt: MORNING },
     before: billed,
     async happens({ site, invoice, stripeSettles }) {
       await site.stripe.pay(invoice().id, { amount: 150_000 });
       await stripeSettles();
     },
-    answer: sweeps,
+    answer: ({ work, invoice }) => work({ name: 'stripe invoice', id: invoice().id ?? '', origin: 'webhook' }),
     billed: ONE_BILL,
   },
   refund('refund agreed', 'a part goes back as agreed', { amount: 50_000, reason: 'requested_by_customer' }),

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import type { Budget } from '../../connectors/metered-fetch.ts';
 import { createSheets } from '../../connectors/sheets/client.ts';
@@ -16,7 +17,7 @@ import { createHandshake } from '../../src/queue/handshake.ts';
 import { createLastSeen } from '../../src/queue/last-seen.ts';
 import { createLookAgain } from '../../src/queue/look-again.ts';
 import { createMemory } from '../../src/queue/memory.ts';
-import { openPatient, openPrompt } from '../../src/queue/redis.ts';
+import { openPatient } from '../../src/queue/redis.ts';
 import { connectTo } from '../support/world.ts';
 import type { Site } from './site.ts';
 import { MIDDLING, type Tasks } from './tasks.ts';
@@ -33,20 +34,25 @@ export type HubProcess = {
 export type Alter = (services: HubServices) => HubServices;
 export type HubServices = Pick<Services, 'notion' | 'stripe' | 'sheets'>;
 
-/** How long the hub waits for an answer. */
-const TIMEOUT_MS = 250;
 /** As long as looks share what they read (src/hub/shared-reads.ts), which counts real time. */
 const SHARED_MS = 2_000;
 
 const log = pino({ level: 'silent' });
 
-type Around = { readonly site: Site; readonly tasks: Tasks; readonly policy: Policy; readonly alter: Alter };
+export type HubMake = {
+  readonly alter: Alter;
+  /** How long the hub waits for an answer. */
+  readonly timeoutMs: number;
+};
 
-export async function startHubProcess({ site, tasks, policy, alter }: Around, alarms: string[]): Promise<HubProcess> {
+type Around = HubMake & { readonly site: Site; readonly tasks: Tasks; readonly policy: Policy };
+
+export async function startHubProcess(around: Around, alarms: string[]): Promise<HubProcess> {
+  const { site, tasks, policy, alter, timeoutMs } = around;
   const { clock, lane } = site;
   let alive = true;
   const storage = await openStorage(site, tasks);
-  const services = alter(connect(site, () => alive));
+  const services = alter(connect(site, timeoutMs, () => alive));
   const context = {
     ...queueContext(storage, policy, () => instantFromMillis(clock.now()), log),
     alarm: async (_id: string, words: string) => void alarms.push(words),
@@ -70,7 +76,12 @@ export async function startHubProcess({ site, tasks, policy, alter }: Around, al
   };
 
   async function openStorage({ lane: { redisUrl, keys, queue } }: Site, { add, counts }: Tasks): Promise<Storage> {
-    const redis = openPrompt({ url: redisUrl, name: 'faults', log });
+    // Without the hub’s own impatience with Redis: only what is disturbed on purpose may fail.
+    const redis = new Redis(redisUrl, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      retryStrategy: () => null,
+    });
     if (redis.status !== 'ready') await once(redis, 'ready');
     return {
       redis,
@@ -86,8 +97,11 @@ export async function startHubProcess({ site, tasks, policy, alter }: Around, al
   }
 }
 
-function connect({ clock, notion, stripe, workspace, lane, spreadsheetId }: Site, isAlive: () => boolean): HubServices {
-  const limits = { timeoutMs: TIMEOUT_MS };
+function connect(
+  { clock, notion, stripe, workspace, lane, spreadsheetId }: Site,
+  timeoutMs: number,
+  isAlive: () => boolean,
+): HubServices {
   const { google } = lane;
   const sheets = createSheets({
     email: google.serviceAccount.email,
@@ -96,16 +110,16 @@ function connect({ clock, notion, stripe, workspace, lane, spreadsheetId }: Site
     apiUrl: google.url,
     tokenUrl: google.tokenUrl,
     budget: budgetOn(clock, isAlive),
-    writeTimeoutMs: TIMEOUT_MS,
-    ...limits,
+    timeoutMs,
+    writeTimeoutMs: timeoutMs,
   });
   return {
-    notion: connectTo(notion, workspace, { budget: budgetOn(clock, isAlive), ...limits }),
+    notion: connectTo(notion, workspace, { budget: budgetOn(clock, isAlive), timeoutMs }),
     stripe: createStripe({
       secretKey: 'sk_test_sandbox',
       apiUrl: stripe.url,
       budget: budgetOn(clock, isAlive),
-      ...limits,
+      timeoutMs,
     }),
     sheets: async () => sheets,
   };

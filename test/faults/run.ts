@@ -23,13 +23,18 @@ export type Run = {
   /** How an undisturbed run ended. */
   readonly expected: End | undefined;
   readonly alter: Alter;
+  /** How long the hub waits for an answer; default {@link PATIENT_MS}. */
+  readonly timeoutMs?: number;
 };
 
 export const asItIs: Alter = (services) => services;
 
+/** However busy the machine is, what nobody disturbs gets its answer. */
+export const PATIENT_MS = 15_000;
+
 /** Plays a flow with its faults, lets one quiet sweep follow, and looks whether all is as it should be. */
-export async function run(lane: Lane, { flow, strikes, expected, alter }: Run): Promise<Ran> {
-  const scene = await openScene(lane, flow.scene, alter);
+export async function run(lane: Lane, { flow, strikes, expected, alter, timeoutMs = PATIENT_MS }: Run): Promise<Ran> {
+  const scene = await openScene(lane, flow.scene, { alter, timeoutMs });
   try {
     await flow.before(scene);
     await flow.happens(scene);

@@ -6,7 +6,7 @@ import { dateIn, instantFromMillis } from '../../src/billing/calendar.ts';
 import { LEASE_MS } from '../../src/hub/context.ts';
 import { aPolicy } from '../support/facts.ts';
 import { aProjectToBill, aReadyMilestone, title } from '../support/world.ts';
-import { type Alter, type HubProcess, startHubProcess } from './hub.ts';
+import { type HubMake, type HubProcess, startHubProcess } from './hub.ts';
 import type { Lane } from './lane.ts';
 import { type Line, tapLine } from './line.ts';
 import { openSite, type Site } from './site.ts';
@@ -57,7 +57,7 @@ const LATE_EVENTS_MS = 30;
 
 const SWEEP: Work = { name: 'sweep', id: 'sweep', origin: 'schedule' };
 
-export async function openScene(lane: Lane, options: SceneOptions, alter: Alter): Promise<Scene> {
+export async function openScene(lane: Lane, options: SceneOptions, make: HubMake): Promise<Scene> {
   const site = await openSite(lane, options.startsAt);
   const { clock, notion, stripe, workspace } = site;
   const within = aProjectToBill(notion, workspace);
@@ -71,7 +71,7 @@ export async function openScene(lane: Lane, options: SceneOptions, alter: Alter)
   const tasks = createTasks(clock);
   const bugs: unknown[] = [];
   const alarms: string[] = [];
-  const start = (): Promise<HubProcess> => startHubProcess({ site, tasks, policy, alter }, alarms);
+  const start = (): Promise<HubProcess> => startHubProcess({ site, tasks, policy, ...make }, alarms);
   let hub = await start();
   let deadLeases: { readonly keys: readonly string[]; readonly until: number } | undefined;
 
@@ -88,9 +88,13 @@ export async function openScene(lane: Lane, options: SceneOptions, alter: Alter)
 
   /** Another process takes over; what the dead one held stays taken until it runs out. */
   const takeOver = async (): Promise<void> => {
-    deadLeases = { keys: await lane.redis.keys(lane.keys.of('lease', '*')), until: clock.now() + LEASE_MS };
+    await noteDeadLeases();
     hub = await start();
     await tasks.add([SWEEP]);
+  };
+  /** Work is done one after the other, so whatever is held now is held by nobody who lives. */
+  const noteDeadLeases = async (): Promise<void> => {
+    deadLeases ??= { keys: await lane.redis.keys(lane.keys.of('lease', '*')), until: clock.now() + LEASE_MS };
   };
   /** Redis counts real time, and here the clock is moved. */
   const letLeasesRunOut = async (): Promise<void> => {
@@ -106,6 +110,7 @@ export async function openScene(lane: Lane, options: SceneOptions, alter: Alter)
       tasks.stalled(task);
       return await takeOver();
     }
+    if (result.end === 'postponed') await noteDeadLeases();
     if (result.end === 'bug') bugs.push(result.error);
     tasks.conclude(task, result);
   };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lookAroundClient, lookAroundProject, lookForMilestone } from '../../jobs/fan-out.ts';
 import { lookAtOpenInvoices, type OpenInvoicesDeps } from '../../jobs/open-invoices.ts';
+import type { Work } from '../../jobs/ports.ts';
 import { lookAtProject } from '../../jobs/project.ts';
 import { type SweepDeps, sweep } from '../../jobs/sweep.ts';
 import { dateIn, instantFromMillis } from '../../src/billing/calendar.ts';
@@ -131,41 +132,198 @@ describe('a sweep', () => {
   });
 });
 
-describe('after months without a word, when Stripe has no events any more', () => {
-  const MONTHS_MS = 100 * 24 * 60 * 60_000;
+test('a sweep that breaks off anywhere loses nothing: the next one asks for what is missing', async () => {
+  const rows = [ready(), ready(), ready()];
+  await sweepAndDo();
+  const change = async (amount: number): Promise<void> => {
+    world.clock.advance(10 * 60_000);
+    for (const { mara, milestone, project, client } of rows) {
+      world.notionSandbox.editAs(mara, milestone, { Amount: { number: amount } });
+      world.notionSandbox.editAs(mara, project, { 'Contract value': { number: amount } });
+      world.notionSandbox.editAs(mara, client, { 'Payment terms': { number: amount % 60 } });
+    }
+  };
+  const all = rows.flatMap(({ milestone, project, client }) => [
+    `milestone ${milestone}`,
+    `around project ${project}`,
+    `around client ${client}`,
+  ]);
+  for (let n = 1; n <= 9; n += 1) {
+    await change(1_000 + n);
+    world.asked.length = 0;
+    let calls = 0;
+    const addWork = async (works: readonly Work[]): Promise<void> => {
+      calls += works.length > 0 ? 1 : 0;
+      if (calls >= n) throw new TryAgain('Redis does not answer');
+      await world.context.addWork(works);
+    };
+    await expect(sweep(deps({ addWork }))).rejects.toThrow('Redis does not answer');
+    await sweep(deps());
+    expect(world.asked.map(({ name, id }) => `${name} ${id}`)).toEqual(expect.arrayContaining(all));
+    await sweepAndDo();
+  }
+});
 
-  /** Three milestones that were billed; the first is paid. */
-  async function threeBilled() {
-    const rows = [ready(), ready(), ready()];
+test('an edit that queries do not show yet is found once they do', async () => {
+  const [early, late] = [ready(), ready()];
+  await sweepAndDo();
+  world.notionSandbox.queryLagMs = 60_000;
+  world.notionSandbox.editAs(early.mara, early.milestone, { Amount: { number: 5000 } });
+  world.clock.advance(3 * 60_000);
+  expect(await sweepAndDo()).toEqual([]);
+  world.notionSandbox.editAs(late.mara, late.milestone, { Amount: { number: 6000 } });
+  expect(await sweepAndDo()).toEqual([]);
+  world.notionSandbox.queryLagMs = 0;
+  expect(await sweepAndDo()).toEqual(
+    expect.arrayContaining([`milestone ${early.milestone}`, `milestone ${late.milestone}`]),
+  );
+});
+
+describe('a first start on a workspace and an account that have a history', () => {
+  /** Billed, paid, disputed and waiting milestones, as another hub left them. */
+  async function history() {
+    const rows = [ready(), ready(), ready(), ready()];
+    for (const { approve } of rows.slice(0, 3)) approve(today());
+    await sweepAndDo();
+    const invoiceOf = (n: number) =>
+      world.stripeSandbox.store.invoices().find(({ metadata }) => metadata?.milepost_milestone === rows[n]?.milestone)
+        ?.id ?? '';
+    for (const n of [0, 1]) await world.stripeSandbox.pay(invoiceOf(n));
+    await world.stripeSandbox.webhooks.idle();
+    await sweepAndDo();
+    return { ids: rows.map(({ milestone }) => milestone), invoiceOf };
+  }
+  const statuses = async (ids: readonly string[]) =>
+    await Promise.all(ids.map(async (id) => (await world.shown(id)).billingStatus));
+  const counts = () => [
+    world.stripeSandbox.store.invoices().length,
+    world.stripeSandbox.store.mails().length,
+    world.stripeSandbox.store.customers().length,
+  ];
+
+  test('looks at every row, changes what is not true any more, and bills and mails nothing twice', async () => {
+    const { ids, invoiceOf } = await history();
+    const before = counts();
+    world.memory.forget();
+    world.stripeSandbox.expireIdempotencyKeys();
+    world.clock.advance(60 * 24 * 60 * 60_000);
+    world.stripeSandbox.refund(invoiceOf(1));
+    world.clock.advance(60 * 24 * 60 * 60_000);
+    expect(await sweepAndDo()).toEqual(expect.arrayContaining(ids.map((id) => `milestone ${id}`)));
+    expect(await statuses(ids)).toEqual(['Paid', 'Overdue', 'Overdue', 'Not yet triggered']);
+    expect(counts()).toEqual(before);
+    expect(ids.map((id) => world.notionSandbox.comments(id).length)).toEqual([1, 1, 0, 0]);
+    expect(await sweepAndDo()).toEqual([]);
+  });
+
+  test('asks Stripe for one event beyond what the looks read', async () => {
+    await history();
+    world.memory.forget();
+    const before = world.stripeSandbox.journal.entries().length;
+    await sweep(deps());
+    const asked = world.stripeSandbox.journal.entries().slice(before);
+    expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /v1/events']);
+  });
+});
+
+describe('after months without a word, when Stripe has no events any more', () => {
+  const DAY_MS = 24 * 60 * 60_000;
+  const MONTHS_MS = 100 * DAY_MS;
+
+  /** Four milestones that were billed some days ago; the first and the last are paid. */
+  async function fourBilled() {
+    const rows = [ready(), ready(), ready(), ready()];
     for (const { approve } of rows) approve(today());
     await sweepAndDo();
     const invoiceOf = (n: number): string =>
       world.stripeSandbox.store.invoices().find(({ metadata }) => metadata?.milepost_milestone === rows[n]?.milestone)
         ?.id ?? '';
     await world.stripeSandbox.pay(invoiceOf(0));
+    await world.stripeSandbox.pay(invoiceOf(3));
     await world.stripeSandbox.webhooks.idle();
+    world.clock.advance(3 * DAY_MS);
     await sweepAndDo();
     return { ids: rows.map(({ milestone }) => milestone), invoiceOf };
   }
 
-  test('a sweep looks at what differs from the last night, and at what went back meanwhile, and at nothing else', async () => {
-    const { ids, invoiceOf } = await threeBilled();
-    await lookAtOpenInvoices({ ...world.context, stripe: world.stripe });
+  const night = () => lookAtOpenInvoices({ ...world.context, stripe: world.stripe });
+
+  test('a sweep looks at all that is unsettled or was, and at what went back meanwhile, and at nothing else', async () => {
+    const { ids, invoiceOf } = await fourBilled();
+    const unbilled = ready().milestone;
+    await sweepAndDo();
+    await night();
     await world.stripeSandbox.pay(invoiceOf(1));
+    await world.stripeSandbox.webhooks.idle();
     world.clock.advance(MONTHS_MS / 2);
     world.stripeSandbox.refund(invoiceOf(0));
     world.clock.advance(MONTHS_MS / 2);
     const asked = await sweepAndDo();
-    expect(asked).toContain(`milestone ${ids[1]}`);
-    expect(asked).toContainEqual(expect.stringMatching(/^stripe payment pi_/));
-    expect(asked).not.toContain(`milestone ${ids[2]}`);
+    expect(asked.filter((work) => work.startsWith('milestone')).toSorted()).toEqual(
+      [`milestone ${ids[1]}`, `milestone ${ids[2]}`].toSorted(),
+    );
+    expect(asked.filter((work) => work.startsWith('stripe'))).toEqual([expect.stringMatching(/^stripe payment pi_/)]);
+    expect(asked).not.toContain(`milestone ${unbilled}`);
+    expect(await sweepAndDo()).toEqual([]);
+  });
+
+  test('what was billed after the last night and paid before anybody looked is found as well', async () => {
+    await fourBilled();
+    await night();
+    const { milestone, approve } = ready();
+    approve(today());
+    await sweepAndDo();
+    const invoice = world.stripeSandbox.store.invoices().find((one) => one.metadata?.milepost_milestone === milestone);
+    await world.stripeSandbox.pay(invoice?.id ?? '');
+    world.clock.advance(MONTHS_MS);
+    await sweepAndDo();
+    expect(await world.shown(milestone)).toMatchObject({ billingStatus: 'Paid' });
+  });
+
+  test('a dispute that was opened before and lost meanwhile is found', async () => {
+    const { invoiceOf } = await fourBilled();
+    const dispute = world.stripeSandbox.dispute(invoiceOf(0));
+    await sweepAndDo();
+    await night();
+    world.stripeSandbox.closeDispute(dispute, 'lost');
+    world.clock.advance(MONTHS_MS);
+    expect(await sweepAndDo()).toContainEqual(expect.stringMatching(/^stripe payment pi_/));
+  });
+
+  test('what could not be queued is found by the next sweep', async () => {
+    const { ids, invoiceOf } = await fourBilled();
+    await night();
+    await world.stripeSandbox.pay(invoiceOf(1));
+    world.clock.advance(MONTHS_MS);
+    const failing = deps({ addWork: () => Promise.reject(new Error('queue away')) });
+    await expect(sweep(failing)).rejects.toThrow('queue away');
+    expect(await sweepAndDo()).toContain(`milestone ${ids[1]}`);
   });
 
   test('without a note of the last night every milestone is looked at', async () => {
-    const { ids } = await threeBilled();
+    const { ids } = await fourBilled();
     world.clock.advance(MONTHS_MS);
+    const deaf = {
+      async *milestonesEditedSince(): AsyncGenerator<never> {
+        yield* [];
+        throw new TryAgain('Notion is away');
+      },
+    };
+    await expect(sweep(deps({ notion: { ...world.notion, ...deaf } }))).rejects.toThrow('Notion is away');
     expect(await sweepAndDo()).toEqual(expect.arrayContaining(ids.map((id) => `milestone ${id}`)));
   });
+});
+
+test('while nothing happens for months, a sweep asks Stripe for one page of events', async () => {
+  ready();
+  await sweepAndDo();
+  for (let week = 0; week < 8; week += 1) {
+    world.clock.advance(7 * 24 * 60 * 60_000);
+    const before = world.stripeSandbox.journal.entries().length;
+    expect(await sweepAndDo()).toEqual([]);
+    const asked = world.stripeSandbox.journal.entries().slice(before);
+    expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /v1/events']);
+  }
 });
 
 describe('the nightly look at open invoices', () => {
@@ -201,7 +359,7 @@ describe('the nightly look at open invoices', () => {
 
 test('a service that fails keeps nobody from hearing of the other', async () => {
   const { milestone } = ready();
-  const deaf = { ...world.stripe, eventsSince: () => Promise.reject(new TryAgain('Stripe is away')) };
+  const deaf = { ...world.stripe, newestEventAt: () => Promise.reject(new TryAgain('Stripe is away')) };
   await expect(sweep(deps({ stripe: deaf }))).rejects.toThrow('Stripe is away');
   expect(world.asked.map(({ id }) => id)).toContain(milestone);
 });

@@ -70,6 +70,15 @@ test('requests are granted in the order of asking', async () => {
   expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
+test('what is left is known without taking any, and is nothing during a pause', async () => {
+  const budget = createRateBudget(await promptRedis(), freshKeys(), 'notion', { requests: 5, seconds: 60 });
+  expect(await budget.left()).toBe(5);
+  await Promise.all([budget.spend(), budget.spend()]);
+  expect([await budget.left(), await budget.left()]).toEqual([3, 3]);
+  await budget.holdFor(60_000);
+  expect(await budget.left()).toBe(0);
+});
+
 test('budgets of different accounts do not touch each other', async () => {
   const keys = createKeys(`test-${randomUUID()}`);
   const redis = await promptRedis();

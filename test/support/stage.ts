@@ -70,8 +70,8 @@ export async function startStage(config: Readonly<Record<string, unknown>> = {})
   };
 }
 
-/** The next sweep, the next renewals and the next weekly review always wait for their hour. */
-const SCHEDULED = 3;
+/** The next sweep, nightly look, renewals and weekly review always wait for their hour. */
+const SCHEDULED = 4;
 const QUIET_WITHIN_MS = 30_000;
 
 /** Waits until the hub has nothing left to do, as it says itself. */

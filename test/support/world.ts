@@ -2,7 +2,7 @@ import { createNotion, type Notion, type NotionOptions } from '../../connectors/
 import { createStripe } from '../../connectors/stripe/client.ts';
 import { lookAtMilestone } from '../../jobs/milestone.ts';
 import type { JobContext, Memory, Work } from '../../jobs/ports.ts';
-import { createClock } from '../../sandbox/kit/clock.ts';
+import { createClock, type SandboxClock } from '../../sandbox/kit/clock.ts';
 import {
   createWorkspace,
   type NotionSandbox,
@@ -148,8 +148,7 @@ export const connectTo = (
   });
 
 /** Local Notion and Stripe with the hub's connectors and jobs on top, without Redis: one look at a time. */
-export async function startWorld(policyChanges: Partial<Policy> = {}) {
-  const clock = createClock();
+export async function startWorld(policyChanges: Partial<Policy> = {}, clock: SandboxClock = createClock()) {
   const notionSandbox = await startNotion({ clock, rateLimit: PLENTY });
   const stripeSandbox = await startStripe({ clock, rateLimitPerSecond: PLENTY.requests });
   const workspace = createWorkspace(notionSandbox);

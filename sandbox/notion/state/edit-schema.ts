@@ -94,6 +94,12 @@ export function removeProperty(world: World, sourceId: string, property: Propert
   storeSchema(world, target.id, kept, author, [change(mirror, 'deleted')]);
 }
 
+/** Brings back a property that was taken away; rows still hold what they held in it. */
+export function restoreProperty(world: World, sourceId: string, property: Property, author: Author): void {
+  const source = current(world, sourceId);
+  storeSchema(world, sourceId, [...source.properties, property], author, [change(property, 'created')]);
+}
+
 /** Rows lose the values of options that are gone. */
 function dropLostOptions(world: World, sourceId: string, property: Property): void {
   if (!('options' in property)) return;

@@ -32,8 +32,11 @@ export function invalid(message: string, details: { code?: string; param?: strin
 /** Status 400 where the request is well formed but the object named in it is not there. */
 export const noSuchReference = (kind: string, id: string, param: string): ApiError => missing(400, kind, id, param);
 
+/** What Stripe calls the id in the path of these; that of all others is `id`. */
+const PATH_PARAMS: Readonly<Record<string, string>> = { invoice: 'invoice', payment_intent: 'intent' };
+
 /** Status 404 for the object that the path names. */
-export const noSuchObject = (kind: string, id: string): ApiError => missing(404, kind, id, 'id');
+export const noSuchObject = (kind: string, id: string): ApiError => missing(404, kind, id, PATH_PARAMS[kind] ?? 'id');
 
 const missing = (status: number, kind: string, id: string, param: string): ApiError => {
   const message = `No such ${kind}: '${id}'`;

@@ -4,6 +4,7 @@ import { renderCustomer, renderDeletedCustomer, renderTaxId } from '../render/cu
 import { renderInvoice } from '../render/invoice.ts';
 import { embeddedList } from '../render/list.ts';
 import { renderCharge, renderInvoicePayment, renderPaymentIntent, renderRefund } from '../render/payment.ts';
+import { renderPaymentRecord } from '../render/payment-record.ts';
 import { isWire, toWire, type Wire, type WireValue } from '../wire.ts';
 import { invalid } from './errors.ts';
 
@@ -19,12 +20,21 @@ const references: Readonly<Record<string, (account: Account, id: string) => obje
     render(account.customers, id, (record) => (record.deleted ? renderDeletedCustomer(id) : renderCustomer(record))),
   invoice: (account, id) => render(account.invoices, id, (record) => renderInvoice(account, record)),
   latest_charge: (account, id) => render(account.charges, id, (record) => renderCharge(account, record)),
+  latest_revision: (account, id) => render(account.invoices, id, (record) => renderInvoice(account, record)),
   payment_intent: (account, id) => render(account.paymentIntents, id, (record) => renderPaymentIntent(account, record)),
+  payment_record: (account, id) => render(account.paymentReports, id, renderPaymentRecord),
   refund: (account, id) => render(account.refunds, id, (record) => renderRefund(account, record)),
 };
 
-/** `object.field` → a list that is left out unless it is asked for. */
-const includable: Readonly<Record<string, (account: Account, id: string) => object>> = {
+/** What was paid on an invoice outside Stripe. */
+const paidOffStripe = (account: Account, id: string): number =>
+  [...account.invoicePayments.values()]
+    .filter(({ invoice, payment, status }) => invoice === id && payment.type === 'payment_record' && status === 'paid')
+    .reduce((sum, { amountPaid }) => sum + (amountPaid ?? 0), 0);
+
+/** `object.field` → what is left out unless it is asked for. */
+const includable: Readonly<Record<string, (account: Account, id: string) => number | object>> = {
+  'invoice.amount_paid_off_stripe': paidOffStripe,
   'invoice.payments': (account, id) =>
     embeddedList(
       [...account.invoicePayments.values()]
@@ -66,7 +76,8 @@ function expandField(account: Account, object: Wire, field: string, path: string
   const value = object[field];
   const include = includable[`${String(object.object)}.${field}`];
   if (value === undefined && include !== undefined && typeof object.id === 'string') {
-    object[field] = toWire(include(account, object.id));
+    const included = include(account, object.id);
+    object[field] = typeof included === 'number' ? included : toWire(included);
     return;
   }
   const reference = references[field];

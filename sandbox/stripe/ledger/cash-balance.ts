@@ -1,15 +1,16 @@
 import { type Account, emit, nowSeconds } from '../account.ts';
-import { invalid } from '../api/errors.ts';
+import { invalid, noSuchObject } from '../api/errors.ts';
 import { newId } from '../ids.ts';
 import type { CashTransactionRecord, CustomerRecord, InvoiceRecord } from '../records.ts';
 import { renderCashBalance, renderCashTransaction } from '../render/cash-balance.ts';
 import { figuresOf } from './figures.ts';
 import { openPayment } from './finalize.ts';
+import { awaitsClient, createCharge, emitIntent } from './intent.ts';
 import { requireStatus } from './invoice-change.ts';
-import { awaitsClient, createCharge, emitIntent, intentOf, succeed } from './payment.ts';
-
-const MATCHED_UNTIL_DAYS = 30;
-const DAY_SECONDS = 86_400;
+import { requireCurrency } from './invoice-draft.ts';
+import { checkAmount } from './money.ts';
+import { intentOf, succeed } from './payment.ts';
+import { matchTransfer } from './reconciliation.ts';
 
 type Transfer = { readonly amount: number; readonly currency: string; readonly reference?: string | undefined };
 
@@ -41,41 +42,22 @@ function move(
 }
 
 /**
- * A bank transfer comes in. Where Stripe can match it with an invoice that it advances by itself, it pays that one;
- * otherwise it stays on the customer's balance until somebody does something.
+ * A bank transfer comes in. Where Stripe can match it with invoices that it advances by itself, it pays those; what is
+ * left stays on the customer's balance until somebody does something.
  */
 export function fundCashBalance(account: Account, customer: CustomerRecord, transfer: Transfer): CashTransactionRecord {
   const { amount, reference = null } = transfer;
-  const currency = transfer.currency.toLowerCase();
+  if (customer.deleted) throw noSuchObject('customer', customer.id);
+  const currency = requireCurrency(transfer.currency);
   if (!Number.isInteger(amount) || amount <= 0) throw invalid(`Invalid amount: ${amount}`, { param: 'amount' });
+  checkAmount(amount, currency, 'amount');
   const record = move(account, customer, { currency, netAmount: amount, paymentIntent: null, reference });
-  const matched = matchOf(account, customer, currency, reference);
-  for (const invoice of matched) applyCashBalance(account, customer, invoice);
-  if (matched.length === 0) emit(account, 'cash_balance.funds_available', renderCashBalance(customer));
+  for (const invoice of matchTransfer(account, customer, { amount, currency, reference }))
+    applyCashBalance(account, customer, invoice);
+  if ((customer.cash.get(currency) ?? 0) > 0)
+    emit(account, 'cash_balance.funds_available', renderCashBalance(customer));
   return record;
 }
-
-/** By the number that was written on the transfer, else the oldest that the whole balance covers. Never a part. */
-function matchOf(
-  account: Account,
-  customer: CustomerRecord,
-  currency: string,
-  reference: string | null,
-): readonly InvoiceRecord[] {
-  const balance = customer.cash.get(currency) ?? 0;
-  const candidates = [...account.invoices.values()]
-    .filter((one) => one.customer === customer.id && one.currency === currency && isMatched(account, one))
-    .filter((one) => figuresOf(account, one).remaining <= balance)
-    .sort((a, b) => (a.finalizedAt ?? 0) - (b.finalizedAt ?? 0));
-  const named = candidates.find(({ number }) => number !== null && number === reference);
-  return [named ?? candidates[0]].filter((one) => one !== undefined);
-}
-
-/** Automatic reconciliation needs `auto_advance`, and ends 30 days after the due date. */
-const isMatched = (account: Account, { status, autoAdvance, dueDate }: InvoiceRecord): boolean =>
-  status === 'open' &&
-  autoAdvance &&
-  (dueDate === null || nowSeconds(account) <= dueDate + MATCHED_UNTIL_DAYS * DAY_SECONDS);
 
 /** Pays all that remains of an invoice from the balance, as a person does in the Dashboard. */
 export function applyCashBalance(account: Account, customer: CustomerRecord, invoice: InvoiceRecord): void {

@@ -1,16 +1,24 @@
 import { type Account, nowSeconds } from '../account.ts';
 import { invalid } from '../api/errors.ts';
-import { newId } from '../ids.ts';
 import type { InvoicePaymentRecord, InvoiceRecord } from '../records.ts';
 import { figuresOf } from './figures.ts';
-import { finalizeInvoice } from './finalize.ts';
+import { finalizeInvoice, newInvoicePayment } from './finalize.ts';
 import { payInvoice, processingPayment } from './hosted-payment.ts';
 import { changeInvoice, emitInvoice, requireStatus } from './invoice-change.ts';
 import { bookMoney, cancelPayment } from './payment.ts';
-import { declined, testCard } from './test-cards.ts';
+import { reportOutOfBand } from './payment-report.ts';
+import { declined, needsConfirmation, testCard } from './test-cards.ts';
 
 const paymentsOf = (account: Account, invoice: InvoiceRecord): readonly InvoicePaymentRecord[] =>
   [...account.invoicePayments.values()].filter((payment) => payment.invoice === invoice.id);
+
+const isAttached = ({ isDefault, status }: InvoicePaymentRecord): boolean => !isDefault && status === 'open';
+
+/** Somebody may still pay through what was attached; it has to be canceled first. */
+function refuseIfAttached(account: Account, invoice: InvoiceRecord, step: string): void {
+  if (paymentsOf(account, invoice).some(isAttached))
+    throw invalid(`This invoice cannot be ${step} while a payment is attached to it.`);
+}
 
 function refuseIfProcessing(account: Account, invoice: InvoiceRecord, step: string): void {
   if (processingPayment(account, invoice) !== undefined)
@@ -22,6 +30,7 @@ export function voidInvoice(account: Account, invoice: InvoiceRecord): void {
   requireStatus(invoice, ['open', 'uncollectible'], 'voided');
   if (invoice.amountPaid > 0) throw invalid('This invoice cannot be voided: a part of it was paid.');
   refuseIfProcessing(account, invoice, 'voided');
+  refuseIfAttached(account, invoice, 'voided');
   changeInvoice(account, invoice, () => {
     invoice.status = 'void';
     invoice.voidedAt = nowSeconds(account);
@@ -35,6 +44,7 @@ export function voidInvoice(account: Account, invoice: InvoiceRecord): void {
 export function markUncollectible(account: Account, invoice: InvoiceRecord): void {
   requireStatus(invoice, ['open'], 'marked uncollectible');
   refuseIfProcessing(account, invoice, 'marked uncollectible');
+  refuseIfAttached(account, invoice, 'marked uncollectible');
   changeInvoice(account, invoice, () => {
     invoice.status = 'uncollectible';
     invoice.markedUncollectibleAt = nowSeconds(account);
@@ -48,22 +58,15 @@ export function payOutOfBand(account: Account, invoice: InvoiceRecord, amount?: 
   requireStatus(invoice, ['open', 'uncollectible'], 'paid');
   const { remaining } = figuresOf(account, invoice);
   const sum = Math.min(amount ?? remaining, remaining);
+  if (!Number.isInteger(sum) || sum <= 0) throw invalid(`Invalid amount: ${sum}`, { param: 'amount' });
   const standard = account.invoicePayments.get(invoice.defaultPayment ?? '');
   if (standard?.status === 'open' && sum === remaining) cancelPayment(account, standard);
-  const payment: InvoicePaymentRecord = {
-    id: newId('inpay'),
-    created: nowSeconds(account),
-    currency: invoice.currency,
-    invoice: invoice.id,
+  const report = reportOutOfBand(account, invoice, sum);
+  const payment = newInvoicePayment(account, invoice, {
+    amount: sum,
     isDefault: false,
-    payment: { type: 'payment_record', paymentRecord: newId('pr') },
-    amountPaid: null,
-    amountRequested: sum,
-    canceledAt: null,
-    paidAt: null,
-    status: 'open',
-  };
-  account.invoicePayments.set(payment.id, payment);
+    payment: { type: 'payment_record', paymentRecord: report.id },
+  });
   bookMoney(account, invoice, payment, { amount: sum, offStripe: true });
 }
 
@@ -85,5 +88,6 @@ export function payThroughApi(
     return;
   }
   const charge = payInvoice(account, invoice, { method });
-  if (charge?.status === 'failed') throw declined(charge.id);
+  if (charge === undefined) throw needsConfirmation();
+  if (charge.status === 'failed') throw declined(charge.id);
 }

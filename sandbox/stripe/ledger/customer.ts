@@ -78,6 +78,7 @@ const blank = (account: Account, invoicePrefix: string): CustomerRecord => ({
   balance: 0,
   businessName: null,
   cash: new Map(),
+  cashReconciliation: null,
   currency: null,
   deleted: false,
   description: null,

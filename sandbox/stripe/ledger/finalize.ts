@@ -1,50 +1,38 @@
-import { type Account, emit, nowSeconds } from '../account.ts';
+import { type Account, nowSeconds } from '../account.ts';
 import { ApiError, invalid } from '../api/errors.ts';
-import { newId, randomText } from '../ids.ts';
+import { newId } from '../ids.ts';
 import type { CustomerRecord, InvoicePaymentRecord, InvoiceRecord, PaymentIntentRecord } from '../records.ts';
-import { renderPaymentIntent } from '../render/payment.ts';
 import { balanceFor, settleAgainstBalance, snapshotOf, totalOf } from './figures.ts';
+import { emitIntent, newIntent } from './intent.ts';
 import { emitInvoice, requireStatus } from './invoice-change.ts';
 import { liveCustomer } from './invoice-draft.ts';
-import { replaceOriginal } from './revision.ts';
+import { replaceOriginal, requireReplaceable } from './revision.ts';
 
-/** An intent to pay `amount`, for which nobody has named a card or an account yet. */
-export function openIntent(account: Account, invoice: InvoiceRecord, amount: number): PaymentIntentRecord {
-  const id = newId('pi');
-  const intent: PaymentIntentRecord = {
-    id,
-    clientSecret: `${id}_secret_${randomText(25)}`,
-    created: nowSeconds(account),
+/** An intent to pay `amount` of an invoice, for which nobody has named a card or an account yet. */
+export const openIntent = (account: Account, invoice: InvoiceRecord, amount: number): PaymentIntentRecord =>
+  newIntent(account, {
+    amount,
     currency: invoice.currency,
     customer: invoice.customer,
     description: `Payment for Invoice ${invoice.number ?? ''}`.trim(),
-    amount,
-    amountReceived: 0,
-    canceledAt: null,
-    failedCharge: null,
-    latestCharge: null,
-    status: 'requires_payment_method',
-  };
-  account.paymentIntents.set(id, intent);
-  return intent;
-}
+  });
 
-/** Says that an intent pays `amount` of an invoice. */
-export function attachPayment(
+/** Says that something pays `amount` of an invoice. */
+export function newInvoicePayment(
   account: Account,
   invoice: InvoiceRecord,
-  intent: PaymentIntentRecord,
-  { amount, isDefault }: { amount: number; isDefault: boolean },
+  fields: Pick<InvoicePaymentRecord, 'isDefault' | 'payment'> & { readonly amount: number },
 ): InvoicePaymentRecord {
   const payment: InvoicePaymentRecord = {
     id: newId('inpay'),
     created: nowSeconds(account),
     currency: invoice.currency,
     invoice: invoice.id,
-    isDefault,
-    payment: { type: 'payment_intent', paymentIntent: intent.id },
+    isDefault: fields.isDefault,
+    payment: fields.payment,
     amountPaid: null,
-    amountRequested: amount,
+    amountRequested: fields.amount,
+    bookedAs: null,
     canceledAt: null,
     paidAt: null,
     status: 'open',
@@ -52,6 +40,15 @@ export function attachPayment(
   account.invoicePayments.set(payment.id, payment);
   return payment;
 }
+
+/** Says that an intent pays `amount` of an invoice. */
+export const attachPayment = (
+  account: Account,
+  invoice: InvoiceRecord,
+  intent: PaymentIntentRecord,
+  fields: { readonly amount: number; readonly isDefault: boolean },
+): InvoicePaymentRecord =>
+  newInvoicePayment(account, invoice, { ...fields, payment: { type: 'payment_intent', paymentIntent: intent.id } });
 
 /** A payment of an invoice that has not been made yet, with the intent that will carry it. */
 export function openPayment(
@@ -99,6 +96,7 @@ export function finalizeInvoice(account: Account, invoice: InvoiceRecord, autoAd
   const customer = liveCustomer(account, invoice.customer);
   if (invoice.collectionMethod === 'send_invoice' && customer.email === null)
     throw invalid('Missing email. The customer of an invoice that is sent must have a valid email.');
+  requireReplaceable(account, invoice);
   const now = nowSeconds(account);
   assignNumber(invoice, customer);
   invoice.snapshot = snapshotOf(customer);
@@ -107,17 +105,18 @@ export function finalizeInvoice(account: Account, invoice: InvoiceRecord, autoAd
   const due = applyBalance(account, invoice, customer);
   invoice.status = 'open';
   invoice.autoAdvance = autoAdvance ?? invoice.autoAdvance;
-  replaceOriginal(account, invoice);
   if (due === 0) {
     Object.assign(invoice, { status: 'paid', paidAt: now, attempted: true, autoAdvance: false });
     emitInvoice(account, 'invoice.finalized', invoice);
+    replaceOriginal(account, invoice);
     emitInvoice(account, 'invoice.paid', invoice);
     return;
   }
   const { payment, intent } = openPayment(account, invoice, due, true);
   invoice.defaultPayment = payment.id;
   emitInvoice(account, 'invoice.finalized', invoice);
-  emit(account, 'payment_intent.created', renderPaymentIntent(account, intent));
+  emitIntent(account, 'payment_intent.created', intent);
+  replaceOriginal(account, invoice);
 }
 
 /** Mails the invoice, once more if it was mailed before; a draft is finalised first. */

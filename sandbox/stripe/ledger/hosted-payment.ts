@@ -4,17 +4,9 @@ import type { ChargeRecord, InvoicePaymentRecord, InvoiceRecord, PaymentIntentRe
 import { renderCharge } from '../render/payment.ts';
 import { figuresOf } from './figures.ts';
 import { attachPayment, openIntent, openPayment } from './finalize.ts';
+import { askToConfirm, awaitsClient, completeIntent, createCharge, emitIntent, failConfirmation } from './intent.ts';
 import { emitInvoice, requireStatus } from './invoice-change.ts';
-import {
-  awaitsClient,
-  bookMoney,
-  completeIntent,
-  createCharge,
-  emitIntent,
-  fail,
-  intentOf,
-  succeed,
-} from './payment.ts';
+import { bookMoney, fail, intentOf, noteFailedTry, succeed } from './payment.ts';
 
 /** `needs action`: a card whose bank wants the client to confirm, who has not done so yet. */
 export const PAYMENT_METHODS = ['card', 'debit processing', 'declined', 'needs action'] as const;
@@ -50,8 +42,7 @@ export function payInvoice(
     throw invalid('A payment of this invoice is being processed by the bank.');
   const { payment, intent } = paymentFor(account, invoice, sum);
   if (method === 'needs action') {
-    intent.status = 'requires_action';
-    emitIntent(account, 'payment_intent.requires_action', intent);
+    askToConfirm(account, intent);
     emitInvoice(account, 'invoice.payment_action_required', invoice);
     return undefined;
   }
@@ -94,6 +85,29 @@ export function payTwice(account: Account, invoice: InvoiceRecord): void {
   const [first, second] = [paymentFor(account, invoice, remaining), openPayment(account, invoice, remaining, false)];
   for (const { payment, intent } of [first, second])
     succeed(account, invoice, payment, intent, createCharge(account, intent, 'card', 'pending'));
+}
+
+/** The payment that the client has been asked to confirm, if there is one. */
+export function unconfirmedPayment(account: Account, invoice: InvoiceRecord) {
+  for (const payment of account.invoicePayments.values()) {
+    if (payment.invoice !== invoice.id || payment.status !== 'open') continue;
+    const intent = intentOf(account, payment);
+    if (intent?.status === 'requires_action') return { payment, intent };
+  }
+  return undefined;
+}
+
+/** The client confirms the card payment at the bank, or fails to. */
+export function confirmPayment(account: Account, invoice: InvoiceRecord, outcome: 'fails' | 'succeeds'): void {
+  const unconfirmed = unconfirmedPayment(account, invoice);
+  if (unconfirmed === undefined) throw invalid('No payment of this invoice waits to be confirmed.');
+  const { payment, intent } = unconfirmed;
+  if (outcome === 'fails') {
+    failConfirmation(account, intent);
+    noteFailedTry(account, invoice);
+    return;
+  }
+  succeed(account, invoice, payment, intent, createCharge(account, intent, 'card', 'pending'));
 }
 
 type Processing = { payment: InvoicePaymentRecord; intent: PaymentIntentRecord; charge: ChargeRecord };

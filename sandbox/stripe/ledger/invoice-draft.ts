@@ -96,10 +96,7 @@ function withCustomer(fields: InvoiceCreation): NamedCreation {
   return { ...fields, customer };
 }
 
-/**
- * What a correction takes over. Whether Stripe copies metadata as well is not known; it does not here, which is the harder
- * case for whoever looks for it.
- */
+/** What a correction takes over; metadata only where the account is set to. */
 function asRevision(account: Account, original: InvoiceRecord, fields: InvoiceCreation): NamedCreation {
   if (fields.customer !== undefined && fields.customer !== original.customer)
     throw invalid('The customer of a revision cannot be changed.', { param: 'customer' });
@@ -110,6 +107,7 @@ function asRevision(account: Account, original: InvoiceRecord, fields: InvoiceCr
     description: original.description ?? undefined,
     custom_fields: original.customFields ?? undefined,
     footer: original.footer ?? undefined,
+    metadata: account.copiesMetadataToRevisions ? original.metadata : undefined,
     ...(isDueGiven ? {} : dueOfRevision(account, original)),
     ...fields,
     customer: original.customer,

@@ -1,48 +1,9 @@
-import { type Account, emit, emitLater, nowSeconds } from '../account.ts';
-import { newId } from '../ids.ts';
-import type {
-  ChargeRecord,
-  InvoicePaymentRecord,
-  InvoiceRecord,
-  PaymentIntentRecord,
-  PaymentMethodType,
-} from '../records.ts';
-import { renderCharge, renderInvoicePayment, renderPaymentIntent } from '../render/payment.ts';
+import { type Account, emitLater, nowSeconds } from '../account.ts';
+import type { ChargeRecord, InvoicePaymentRecord, InvoiceRecord, PaymentIntentRecord } from '../records.ts';
+import { renderInvoicePayment } from '../render/payment.ts';
 import { figuresOf } from './figures.ts';
+import { awaitsClient, cancelIntent, completeIntent, failIntent } from './intent.ts';
 import { changeInvoice, emitInvoice } from './invoice-change.ts';
-
-export const emitIntent = (
-  account: Account,
-  type: Parameters<typeof emit>[1] & `payment_intent.${string}`,
-  intent: PaymentIntentRecord,
-): void => emit(account, type, renderPaymentIntent(account, intent));
-
-/** Starts a charge for what an intent asks. */
-export function createCharge(
-  account: Account,
-  intent: PaymentIntentRecord,
-  method: PaymentMethodType,
-  status: ChargeRecord['status'],
-): ChargeRecord {
-  const charge: ChargeRecord = {
-    id: newId('ch'),
-    amount: intent.amount,
-    created: nowSeconds(account),
-    currency: intent.currency,
-    customer: intent.customer,
-    description: intent.description,
-    method,
-    paymentIntent: intent.id,
-    amountRefunded: 0,
-    disputed: false,
-    failureCode: null,
-    failureMessage: null,
-    status,
-  };
-  account.charges.set(charge.id, charge);
-  intent.latestCharge = charge.id;
-  return charge;
-}
 
 /** The default payment asks for whatever remains, and is given up once nothing does. */
 export function followRemaining(account: Account, invoice: InvoiceRecord): void {
@@ -53,14 +14,11 @@ export function followRemaining(account: Account, invoice: InvoiceRecord): void 
     cancelPayment(account, payment);
     return;
   }
-  payment.amountRequested = remaining;
   const intent = intentOf(account, payment);
-  if (intent !== undefined && awaitsClient(intent)) intent.amount = remaining;
+  if (intent === undefined || !awaitsClient(intent)) return;
+  payment.amountRequested = remaining;
+  intent.amount = remaining;
 }
-
-/** Whether it is the client's turn: nobody has tried to pay, the try failed, or it is not confirmed. */
-export const awaitsClient = ({ status }: PaymentIntentRecord): boolean =>
-  status === 'requires_payment_method' || status === 'requires_action';
 
 export const intentOf = (account: Account, { payment }: InvoicePaymentRecord): PaymentIntentRecord | undefined =>
   payment.type === 'payment_intent' ? account.paymentIntents.get(payment.paymentIntent) : undefined;
@@ -73,16 +31,17 @@ export function paidCharge(account: Account, invoiceId: string): ChargeRecord | 
   return [...account.charges.values()].findLast(({ id }) => paid.includes(id));
 }
 
-/** Gives up a payment that was not made, with its intent. */
-export function cancelPayment(account: Account, payment: InvoicePaymentRecord): void {
-  const now = nowSeconds(account);
-  payment.status = 'canceled';
-  payment.canceledAt = now;
+/** Gives up a payment that was not made, with its intent. A debit that the bank has already been sent stays on its way. */
+export function cancelPayment(
+  account: Account,
+  payment: InvoicePaymentRecord,
+  reason: PaymentIntentRecord['cancellationReason'] = 'void_invoice',
+): void {
   const intent = intentOf(account, payment);
-  if (intent === undefined || intent.status === 'succeeded') return;
-  intent.status = 'canceled';
-  intent.canceledAt = now;
-  emitIntent(account, 'payment_intent.canceled', intent);
+  if (intent?.status === 'processing') return;
+  payment.status = 'canceled';
+  payment.canceledAt = nowSeconds(account);
+  if (intent !== undefined && awaitsClient(intent)) cancelIntent(account, intent, reason);
 }
 
 /** Marks an invoice as paid, without telling anybody yet. */
@@ -115,6 +74,7 @@ export function bookMoney(
   const applied = Math.min(amount, figuresOf(account, invoice).remaining);
   payment.status = 'paid';
   payment.amountPaid = applied;
+  payment.bookedAs = 1 + Math.max(0, ...Array.from(account.invoicePayments.values(), ({ bookedAs }) => bookedAs ?? 0));
   payment.paidAt = nowSeconds(account);
   const wasPaid = invoice.status === 'paid';
   changeInvoice(account, invoice, () => {
@@ -133,16 +93,6 @@ export function bookMoney(
   emitLater(account, 'invoice_payment.paid', () => renderInvoicePayment(payment));
 }
 
-/** A charge went through. Its money is not booked on any invoice yet. */
-export function completeIntent(account: Account, intent: PaymentIntentRecord, charge: ChargeRecord): void {
-  charge.status = 'succeeded';
-  intent.status = 'succeeded';
-  intent.amountReceived = charge.amount;
-  intent.failedCharge = null;
-  emit(account, 'charge.succeeded', renderCharge(account, charge));
-  emitIntent(account, 'payment_intent.succeeded', intent);
-}
-
 /** A charge went through: the intent succeeds and the money is booked. */
 export function succeed(
   account: Account,
@@ -155,17 +105,6 @@ export function succeed(
   bookMoney(account, invoice, payment, { amount: charge.amount });
 }
 
-/** A charge was refused: the intent waits for another try. */
-export function failIntent(account: Account, intent: PaymentIntentRecord, charge: ChargeRecord): void {
-  charge.status = 'failed';
-  charge.failureCode = charge.method === 'card' ? 'card_declined' : 'debit_not_authorized';
-  charge.failureMessage = charge.method === 'card' ? 'Your card was declined.' : 'The bank refused the debit.';
-  intent.status = 'requires_payment_method';
-  intent.failedCharge = charge.id;
-  emit(account, 'charge.failed', renderCharge(account, charge));
-  emitIntent(account, 'payment_intent.payment_failed', intent);
-}
-
 /** A charge was refused: the invoice stays open. */
 export function fail(
   account: Account,
@@ -174,6 +113,11 @@ export function fail(
   charge: ChargeRecord,
 ): void {
   failIntent(account, intent, charge);
+  noteFailedTry(account, invoice);
+}
+
+/** Counts a try to pay that came to nothing. */
+export function noteFailedTry(account: Account, invoice: InvoiceRecord): void {
   changeInvoice(account, invoice, () => {
     invoice.attempted = true;
     invoice.attemptCount += 1;

@@ -4,12 +4,14 @@ import { newId } from '../ids.ts';
 import type { ChargeRecord, RefundRecord } from '../records.ts';
 import { renderCharge, renderRefund } from '../render/payment.ts';
 import { previousAttributes, toWire } from '../wire.ts';
-import { isOpenDispute } from './dispute.ts';
+import { isInquiry, isOpenDispute } from './dispute.ts';
 import { type MetadataPatch, mergeMetadata } from './text.ts';
 
 export type RefundFields = {
   amount?: number | undefined;
   charge?: string | undefined;
+  /** The bank takes its time; the money counts as given back meanwhile. */
+  isPending?: boolean | undefined;
   metadata?: MetadataPatch | undefined;
   payment_intent?: string | undefined;
   reason?: NonNullable<RefundRecord['reason']> | undefined;
@@ -33,7 +35,7 @@ export function createRefund(account: Account, fields: RefundFields): RefundReco
   const charge = chargeOf(account, fields);
   if (charge.status !== 'succeeded') throw invalid(`Charge ${charge.id} has not succeeded and cannot be refunded.`);
   const disputes = [...account.disputes.values()].filter((one) => one.charge === charge.id);
-  if (disputes.some((dispute) => isOpenDispute(dispute) || dispute.status === 'lost'))
+  if (disputes.some((dispute) => (isOpenDispute(dispute) && !isInquiry(dispute)) || dispute.status === 'lost'))
     throw invalid(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' });
   const left = charge.amount - charge.amountRefunded;
   if (left === 0) throw invalid(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
@@ -50,9 +52,10 @@ export function createRefund(account: Account, fields: RefundFields): RefundReco
     created: nowSeconds(account),
     currency: charge.currency,
     paymentIntent: charge.paymentIntent,
+    failureReason: null,
     reason: fields.reason ?? null,
     metadata: mergeMetadata({}, fields.metadata),
-    status: 'succeeded',
+    status: fields.isPending ? 'pending' : 'succeeded',
   };
   const before = toWire(renderCharge(account, charge));
   account.refunds.set(refund.id, refund);
@@ -66,8 +69,20 @@ export function createRefund(account: Account, fields: RefundFields): RefundReco
 /** A refund that the bank sends back: the money counts as received again. */
 export function failRefund(account: Account, refund: RefundRecord): void {
   const charge = account.charges.get(refund.charge);
-  if (refund.status !== 'succeeded' || charge === undefined) throw invalid('This refund cannot fail any more.');
+  const { status } = refund;
+  if ((status !== 'succeeded' && status !== 'pending') || charge === undefined)
+    throw invalid('This refund cannot fail any more.');
   refund.status = 'failed';
+  refund.failureReason = 'unknown';
   charge.amountRefunded -= refund.amount;
+  emit(account, 'refund.updated', renderRefund(account, refund), { status });
   emit(account, 'refund.failed', renderRefund(account, refund));
+}
+
+/** A refund that the bank took its time for has arrived. */
+export function completeRefund(account: Account, refund: RefundRecord): void {
+  const { status } = refund;
+  if (status !== 'pending') throw invalid('This refund is not pending.');
+  refund.status = 'succeeded';
+  emit(account, 'refund.updated', renderRefund(account, refund), { status });
 }

@@ -1,7 +1,7 @@
 import type { Account } from '../account.ts';
 import type { InvoiceRecord } from '../records.ts';
 import { linesOf } from './figures.ts';
-import { sendInvoice } from './finalize.ts';
+import { finalizeInvoice, sendInvoice } from './finalize.ts';
 import { createInvoice } from './invoice-draft.ts';
 
 /**
@@ -21,6 +21,7 @@ export function revise(
     first.amount = amount - rest.reduce((sum, line) => sum + line.amount, 0);
     first.unitAmount = String(first.amount);
   }
-  sendInvoice(account, draft);
+  if (draft.collectionMethod === 'send_invoice') sendInvoice(account, draft);
+  else finalizeInvoice(account, draft);
   return draft.id;
 }

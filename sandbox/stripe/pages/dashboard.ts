@@ -35,7 +35,7 @@ const invoiceRow = (account: Account, invoice: InvoiceRecord): Html => {
     <td>${formatAmount(remaining, invoice.currency)}</td>
     <td>${formatDay(invoice.dueDate)}</td>
     <td>${moneyBack(account, invoice)}</td>
-    <td>${byHand(invoice)}</td>
+    <td>${byHand(account, invoice)}</td>
   </tr>`;
 };
 

@@ -1,11 +1,11 @@
 import { html } from 'hono/html';
 import type { Account } from '../account.ts';
 import { customerDetails, figuresOf, linesOf } from '../ledger/figures.ts';
-import { processingPayment } from '../ledger/hosted-payment.ts';
-import { decimalsOf, formatAmount } from '../ledger/money.ts';
+import { formatAmount } from '../ledger/money.ts';
 import type { InvoiceRecord } from '../records.ts';
 import { pdfUrl } from '../render/invoice.ts';
 import { formatDay, type Html, page } from './layout.ts';
+import { payPart } from './pay-forms.ts';
 
 const headline: Readonly<Record<InvoiceRecord['status'], string>> = {
   draft: 'Draft',
@@ -36,56 +36,6 @@ const lineTable = (account: Account, invoice: InvoiceRecord): Html => html`<sect
     </tbody>
   </table>
 </section>`;
-
-const button = (
-  path: string,
-  method: string,
-  label: string,
-  kind = '',
-): Html => html`<form method="post" action="${path}/pay">
-  <input type="hidden" name="method" value="${method}" /><button class="${kind}" type="submit">${label}</button>
-</form>`;
-
-function paymentForms(invoice: InvoiceRecord, path: string): Html {
-  const step = decimalsOf(invoice.currency) === 0 ? '1' : `0.${'0'.repeat(decimalsOf(invoice.currency) - 1)}1`;
-  return html`<section>
-    <h2>Pay</h2>
-    ${button(path, 'card', 'Pay by card', 'primary')} ${button(path, 'declined', 'Pay with a card that is declined')}
-    ${button(path, 'needs action', 'Pay with a card that must be confirmed, and do not confirm')}
-    ${button(path, 'debit processing', 'Pay by bank debit')}
-    <form method="post" action="${path}/pay">
-      <input type="hidden" name="method" value="card" />
-      <label for="amount">Pay a part</label>
-      <input id="amount" name="amount" type="number" min="${step}" step="${step}" required />
-      <button type="submit">Pay this amount by card</button>
-    </form>
-  </section>`;
-}
-
-const debitForms = (path: string): Html => html`<section>
-  <h2>Bank debit is being processed</h2>
-  <p class="soft">A bank takes days to answer. Here you decide:</p>
-  <form method="post" action="${path}/settle">
-    <input type="hidden" name="outcome" value="succeeds" /><button class="primary" type="submit">The money arrives</button>
-  </form>
-  <form method="post" action="${path}/settle">
-    <input type="hidden" name="outcome" value="fails" /><button type="submit">The bank refuses</button>
-  </form>
-</section>`;
-
-const receipt = (account: Account, invoice: InvoiceRecord): Html => html`<section>
-  <h2>Receipt</h2>
-  <p>
-    ${formatAmount(invoice.amountPaid, invoice.currency)} paid on ${formatDay(invoice.paidAt)}. Thank you from
-    ${account.name}.
-  </p>
-</section>`;
-
-function payPart(account: Account, invoice: InvoiceRecord, path: string): Html | '' {
-  if (invoice.status === 'paid') return receipt(account, invoice);
-  if (invoice.status === 'void') return '';
-  return processingPayment(account, invoice) === undefined ? paymentForms(invoice, path) : debitForms(path);
-}
 
 /**
  * The page that a client opens to pay.

@@ -1,27 +1,18 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Account } from '../account.ts';
-import { ApiError, noSuchObject } from '../api/errors.ts';
+import { ApiError } from '../api/errors.ts';
 import { customerDetails, figuresOf, linesOf } from '../ledger/figures.ts';
-import { PAYMENT_METHODS, payInvoice, settleDebit } from '../ledger/hosted-payment.ts';
-import { decimalsOf, formatAmount } from '../ledger/money.ts';
+import { formatAmount } from '../ledger/money.ts';
 import type { InvoiceRecord } from '../records.ts';
 import { createByHandPages } from './by-hand.ts';
 import { dashboard } from './dashboard.ts';
 import { hostedInvoicePage } from './hosted-invoice.ts';
 import { formatDay, page } from './layout.ts';
+import { invoiceBehind } from './links.ts';
 import { createMoneyBackPages } from './money-back.ts';
+import { createPayRoutes } from './pay-routes.ts';
 import { simplePdf } from './pdf.ts';
-
-/** The invoice behind a link; drafts have none. */
-function invoiceBehind(account: Account, token: string): InvoiceRecord {
-  for (const invoice of account.invoices.values())
-    if (invoice.token === token && invoice.status !== 'draft') return invoice;
-  throw noSuchObject('invoice', token);
-}
-
-/** `'12.50', 'eur'` → 1250. */
-const minorUnits = (text: string, currency: string): number => Math.round(Number(text) * 10 ** decimalsOf(currency));
 
 function pdfLines(account: Account, invoice: InvoiceRecord): readonly string[] {
   const { total, remaining } = figuresOf(account, invoice);
@@ -63,29 +54,11 @@ export function createPages(account: Account): Hono {
       ? c.html(hostedInvoicePage(account, invoice))
       : c.redirect(`/i/${account.id}/${revision.token}`, 302);
   });
-  app.post('/i/:account/:token/pay', async (c) => {
-    const invoice = invoiceBehind(account, c.req.param('token'));
-    const form = await c.req.formData();
-    const method = PAYMENT_METHODS.find((known) => known === form.get('method')) ?? 'card';
-    const amount = form.get('amount');
-    const charge = payInvoice(account, invoice, {
-      method,
-      ...(typeof amount === 'string' ? { amount: minorUnits(amount, invoice.currency) } : {}),
-    });
-    if (charge?.status === 'failed')
-      return c.html(hostedInvoicePage(account, invoice, charge.failureMessage ?? ''), 402);
-    return c.redirect(`/i/${account.id}/${invoice.token}`, 303);
-  });
-  app.post('/i/:account/:token/settle', async (c) => {
-    const invoice = invoiceBehind(account, c.req.param('token'));
-    const outcome = (await c.req.formData()).get('outcome') === 'fails' ? 'fails' : 'succeeds';
-    settleDebit(account, invoice, outcome);
-    return c.redirect(`/i/${account.id}/${invoice.token}`, 303);
-  });
   app.get('/invoice/:account/:token/pdf', (c) => {
     const invoice = invoiceBehind(account, c.req.param('token'));
     return c.body(simplePdf(pdfLines(account, invoice)), 200, { 'content-type': 'application/pdf' });
   });
+  app.route('/', createPayRoutes(account));
   app.route('/', createMoneyBackPages(account));
   app.route('/', createByHandPages(account));
   return app;

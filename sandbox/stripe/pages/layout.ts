@@ -51,6 +51,21 @@ export const page = (
     </body>
   </html>`;
 
+/** A button that posts. */
+export const button = (action: string, label: string): Html =>
+  html`<form method="post" action="${action}"><button type="submit">${label}</button></form>`;
+
+/** A button with a sum in major units beside it. */
+export const amountForm = (
+  action: string,
+  label: string,
+  step: string,
+  need: 'optional' | 'required' = 'required',
+): Html => html`<form method="post" action="${action}">
+  <input name="amount" type="number" min="${step}" step="${step}" aria-label="Amount" ${need === 'required' ? 'required' : ''} />
+  <button type="submit">${label}</button>
+</form>`;
+
 /** `1795348800` → `21 Nov 2026`. */
 export const formatDay = (seconds: number | null): string =>
   seconds === null

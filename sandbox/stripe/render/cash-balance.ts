@@ -1,13 +1,16 @@
 import type Stripe from 'stripe';
 import type { CashTransactionRecord, CustomerRecord } from '../records.ts';
 
-export const renderCashBalance = ({ id, cash }: CustomerRecord): Stripe.CashBalance => ({
+export const renderCashBalance = ({ id, cash, cashReconciliation }: CustomerRecord): Stripe.CashBalance => ({
   object: 'cash_balance',
   available: cash.size === 0 ? null : Object.fromEntries(cash),
   customer: id,
   customer_account: null,
   livemode: false,
-  settings: { reconciliation_mode: 'automatic', using_merchant_default: true },
+  settings: {
+    reconciliation_mode: cashReconciliation ?? 'automatic',
+    using_merchant_default: cashReconciliation === null,
+  },
 });
 
 export const renderCashTransaction = (record: CashTransactionRecord): Stripe.CustomerCashBalanceTransaction => ({

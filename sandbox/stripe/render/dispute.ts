@@ -53,7 +53,7 @@ export function renderDispute(dispute: DisputeRecord): Stripe.Dispute {
       submission_method: 'not_submitted',
     },
     intended_submission_method: null,
-    is_charge_refundable: false,
+    is_charge_refundable: dispute.status.startsWith('warning_'),
     livemode: false,
     metadata: {},
     payment_intent: dispute.paymentIntent,

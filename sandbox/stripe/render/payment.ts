@@ -22,7 +22,16 @@ export function renderInvoicePayment(payment: InvoicePaymentRecord): Stripe.Invo
   };
 }
 
-function lastPaymentError(charge: ChargeRecord | undefined): Stripe.PaymentIntent.LastPaymentError | null {
+function lastPaymentError(
+  { authenticationFailed }: PaymentIntentRecord,
+  charge: ChargeRecord | undefined,
+): Stripe.PaymentIntent.LastPaymentError | null {
+  if (authenticationFailed)
+    return {
+      code: 'payment_intent_authentication_failure',
+      message: 'We are unable to authenticate your payment method.',
+      type: 'card_error',
+    };
   if (charge === undefined) return null;
   return charge.method === 'card'
     ? {
@@ -53,7 +62,7 @@ export function renderPaymentIntent(account: Account, intent: PaymentIntentRecor
     application_fee_amount: null,
     automatic_payment_methods: null,
     canceled_at: intent.canceledAt,
-    cancellation_reason: intent.canceledAt === null ? null : 'void_invoice',
+    cancellation_reason: intent.cancellationReason,
     capture_method: 'automatic',
     client_secret: intent.clientSecret,
     confirmation_method: 'automatic',
@@ -63,7 +72,7 @@ export function renderPaymentIntent(account: Account, intent: PaymentIntentRecor
     customer_account: null,
     description: intent.description,
     excluded_payment_method_types: null,
-    last_payment_error: lastPaymentError(failed),
+    last_payment_error: lastPaymentError(intent, failed),
     latest_charge: intent.latestCharge,
     livemode: false,
     managed_payments: null,
@@ -158,6 +167,7 @@ export function renderRefund(account: Account, refund: RefundRecord): Stripe.Ref
     currency: refund.currency,
     customer: account.charges.get(refund.charge)?.customer ?? null,
     customer_account: null,
+    ...(refund.failureReason === null ? {} : { failure_reason: refund.failureReason }),
     metadata: refund.metadata,
     payment_intent: refund.paymentIntent,
     payment_method: null,

@@ -1,32 +1,58 @@
-import { find } from '../api/errors.ts';
+import { z } from 'zod';
+import type { Account } from '../account.ts';
+import { find, noSuchObject } from '../api/errors.ts';
 import { listPage } from '../api/list.ts';
 import { type Route, route } from '../api/route.ts';
-import { paging, positiveInteger, required } from '../api/schema.ts';
+import { oneOf, paging, positiveInteger, required } from '../api/schema.ts';
 import { fundCashBalance } from '../ledger/cash-balance.ts';
+import type { CustomerRecord } from '../records.ts';
 import { renderCashBalance, renderCashTransaction } from '../render/cash-balance.ts';
+
+/** A customer who is still there. */
+function customerOf(account: Account, id: string): CustomerRecord {
+  const customer = find(account.customers, 'customer', id);
+  if (customer.deleted) throw noSuchObject('customer', id);
+  return customer;
+}
+
+const settings = z.strictObject({
+  reconciliation_mode: oneOf('automatic', 'manual', 'merchant_default').optional(),
+});
 
 /** Bank transfers: what they brought, and the test helper that sends one. */
 export const cashBalanceRoutes: readonly Route[] = [
   route('GET', '/v1/customers/:id/cash_balance', {}, (account, _params, { id }) =>
-    renderCashBalance(find(account.customers, 'customer', id)),
+    renderCashBalance(customerOf(account, id)),
   ),
-  route('GET', '/v1/customers/:id/cash_balance_transactions', paging, (account, page, { id }) =>
-    listPage(
+  route('POST', '/v1/customers/:id/cash_balance', { settings: settings.optional() }, (account, params, { id }) => {
+    const customer = customerOf(account, id);
+    const mode = params.settings?.reconciliation_mode;
+    if (mode !== undefined) customer.cashReconciliation = mode === 'merchant_default' ? null : mode;
+    return renderCashBalance(customer);
+  }),
+  route('GET', '/v1/customers/:id/cash_balance_transactions', paging, (account, page, { id }) => {
+    const customer = customerOf(account, id);
+    return listPage(
       {
         all: account.cashTransactions.values(),
         kind: 'customer_cash_balance_transaction',
-        keep: ({ customer }) => customer === find(account.customers, 'customer', id).id,
+        keep: (transaction) => transaction.customer === customer.id,
         render: renderCashTransaction,
         url: `/v1/customers/${id}/cash_balance_transactions`,
       },
       page,
-    ),
-  ),
+    );
+  }),
+  route('GET', '/v1/customers/:id/cash_balance_transactions/:child', {}, (account, _params, { id, child }) => {
+    const kind = 'customer_cash_balance_transaction';
+    const transaction = find(account.cashTransactions, kind, child);
+    if (transaction.customer !== customerOf(account, id).id) throw noSuchObject(kind, child);
+    return renderCashTransaction(transaction);
+  }),
   route(
     'POST',
     '/v1/test_helpers/customers/:id/fund_cash_balance',
     { amount: positiveInteger, currency: required, reference: required.optional() },
-    (account, transfer, { id }) =>
-      renderCashTransaction(fundCashBalance(account, find(account.customers, 'customer', id), transfer)),
+    (account, transfer, { id }) => renderCashTransaction(fundCashBalance(account, customerOf(account, id), transfer)),
   ),
 ];

@@ -16,6 +16,12 @@ function forgetOld(account: Account): void {
   for (const event of account.events.values()) if (event.created < oldest) account.events.delete(event.id);
 }
 
+/** In order of creation, as far as one can tell: within a second, the ids may decide. */
+function inListOrder(account: Account): Iterable<EventRecord> {
+  if (!account.isEventListTangled) return account.events.values();
+  return [...account.events.values()].sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1));
+}
+
 /** Delivered everywhere, as opposed to failed or waiting somewhere. */
 const isDelivered = ({ deliveries }: EventRecord): boolean =>
   [...deliveries.values()].every((state) => state === 'delivered');
@@ -41,7 +47,7 @@ export const eventRoutes: readonly Route[] = [
       const patterns = types ?? [type ?? '*'];
       return listPage(
         {
-          all: account.events.values(),
+          all: inListOrder(account),
           kind: 'event',
           keep: (event) =>
             inRange(event.created, created) &&

@@ -7,6 +7,7 @@ import { invoiceItemRoutes } from './invoice-items.ts';
 import { invoiceLineRoutes } from './invoice-lines.ts';
 import { invoiceRoutes } from './invoices.ts';
 import { moneyBackRoutes } from './money-back.ts';
+import { paymentRecordRoutes } from './payment-records.ts';
 import { paymentRoutes } from './payments.ts';
 import { webhookEndpointRoutes } from './webhook-endpoints.ts';
 
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   ...invoiceLineRoutes,
   ...invoiceItemRoutes,
   ...paymentRoutes,
+  ...paymentRecordRoutes,
   ...moneyBackRoutes,
   ...eventRoutes,
   ...webhookEndpointRoutes,

@@ -16,7 +16,7 @@ import {
   required,
   text,
 } from '../api/schema.ts';
-import { attachIntent } from '../ledger/attached-payment.ts';
+import { attach } from '../ledger/attached-payment.ts';
 import { markUncollectible, payThroughApi, voidInvoice } from '../ledger/close.ts';
 import { finalizeInvoice, sendInvoice } from '../ledger/finalize.ts';
 import { createInvoice, deleteInvoice, updateInvoice } from '../ledger/invoice-draft.ts';
@@ -118,10 +118,8 @@ export const invoiceRoutes: readonly Route[] = [
   route(
     'POST',
     '/v1/invoices/:id/attach_payment',
-    { payment_intent: required.optional() },
-    step((account, invoice, { payment_intent }: { payment_intent?: string | undefined }) =>
-      attachIntent(account, invoice, payment_intent),
-    ),
+    { payment_intent: required.optional(), payment_record: required.optional() },
+    step(attach),
   ),
   route('POST', '/v1/invoices/:id/void', {}, step(voidInvoice)),
   route('POST', '/v1/invoices/:id/mark_uncollectible', {}, step(markUncollectible)),

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { find, invalid } from '../api/errors.ts';
 import { inRange, listPage } from '../api/list.ts';
 import { type Route, route } from '../api/route.ts';
-import { flag, oneOf, paging, positiveInteger, range, required } from '../api/schema.ts';
-import { confirmIntent, createIntent } from '../ledger/attached-payment.ts';
+import { flag, oneOf, paging, positiveInteger, range, required, text } from '../api/schema.ts';
+import { cancelByHand, confirmIntent, createIntent } from '../ledger/attached-payment.ts';
 import { renderCharge, renderInvoicePayment, renderPaymentIntent } from '../render/payment.ts';
 
 const byPayment = z.strictObject({
@@ -77,6 +77,7 @@ export const paymentRoutes: readonly Route[] = [
       confirm: flag.optional(),
       currency: required,
       customer: required,
+      description: text.optional(),
       payment_method: required.optional(),
     },
     (account, fields) => renderPaymentIntent(account, createIntent(account, fields)),
@@ -88,6 +89,16 @@ export const paymentRoutes: readonly Route[] = [
     (account, { payment_method }, { id }) => {
       const intent = find(account.paymentIntents, 'payment_intent', id);
       confirmIntent(account, intent, payment_method);
+      return renderPaymentIntent(account, intent);
+    },
+  ),
+  route(
+    'POST',
+    '/v1/payment_intents/:id/cancel',
+    { cancellation_reason: oneOf('abandoned', 'duplicate', 'fraudulent', 'requested_by_customer').optional() },
+    (account, { cancellation_reason = null }, { id }) => {
+      const intent = find(account.paymentIntents, 'payment_intent', id);
+      cancelByHand(account, intent, cancellation_reason);
       return renderPaymentIntent(account, intent);
     },
   ),

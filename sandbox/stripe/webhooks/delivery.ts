@@ -1,5 +1,6 @@
 import type { Account } from '../account.ts';
 import type { EventRecord, WebhookEndpointRecord } from '../records.ts';
+import type { Signing } from './modes.ts';
 import type { Pending, Timers } from './pending.ts';
 import { send } from './send.ts';
 
@@ -42,14 +43,16 @@ export type DelivererOptions = {
   readonly pending: Pending;
   /** Pauses before the retries; there are as many retries as pauses. */
   readonly retryMs: readonly number[];
+  /** What is wrong with the signature of the next attempt. */
+  readonly takeSigning: () => Signing;
   readonly timers: Timers;
 };
 
 /** Returns a function that delivers, and tries again until a 2xx. It resolves after the first try. */
-export function createDeliverer({ account, closing, note, pending, retryMs, timers }: DelivererOptions) {
+export function createDeliverer({ account, closing, note, pending, retryMs, takeSigning, timers }: DelivererOptions) {
   const post = async (delivery: Delivery, attempt: number): Promise<boolean> => {
     try {
-      const status = await send(account, delivery.event, delivery.endpoint, closing);
+      const status = await send(account, delivery.event, delivery.endpoint, takeSigning(), closing);
       const isAccepted = status >= 200 && status < 300;
       note(attemptOf(delivery, attempt, isAccepted ? 'delivered' : 'refused', status));
       return isAccepted;

@@ -3,11 +3,14 @@ import { minimumCharge } from '../../../src/billing/currency.ts';
 import type { Invoice, InvoiceStatus } from '../../../src/billing/facts.ts';
 import type { InvoiceOrder } from '../../../src/billing/invoice-order.ts';
 
+/** What an invoice bills; of one that a person made it need not be what the hub would have ordered. */
+export type Billed = Omit<InvoiceOrder, 'key'> & { readonly key: string };
+
 /** An invoice as Stripe's books have it: every sum that came and went, in smallest units. */
 export type Bill = {
   readonly id: string;
   readonly status: InvoiceStatus;
-  readonly order: InvoiceOrder;
+  readonly order: Billed;
   /** Which order it was made for, in full. */
   readonly print: string;
   readonly customerId: string;
@@ -36,13 +39,18 @@ export type Bill = {
   readonly disputed: number;
   readonly disputesLost: number;
   readonly mailReturned: boolean;
+  /** Made by a person in Stripe, and nothing on it says which milestone it bills, until the hub has taken it over. */
+  readonly isUnnoted: boolean;
+  /** The invoice that it corrects, and the one that corrects it; empty for none. */
+  readonly revises: string;
+  readonly revisedBy: string;
 };
 
 /** What of an order is written into metadata tells orders apart; the client's own row does not. */
-export const printOf = ({ client, ...order }: InvoiceOrder): string => JSON.stringify({ ...order, client: client.id });
+export const printOf = ({ client, ...order }: Billed): string => JSON.stringify({ ...order, client: client.id });
 
 export const newDraft = (
-  order: InvoiceOrder,
+  order: Billed,
   own: Pick<Bill, 'id' | 'createdAt' | 'customerEmail' | 'decisionsBefore'>,
 ): Bill => ({
   ...own,
@@ -67,6 +75,9 @@ export const newDraft = (
   disputed: 0,
   disputesLost: 0,
   mailReturned: false,
+  isUnnoted: false,
+  revises: '',
+  revisedBy: '',
 });
 
 export const isLive = ({ status }: Bill): boolean =>
@@ -86,33 +97,53 @@ export const refundable = ({
 }: Bill): number => (disputed > 0 ? 0 : received - refundedAsAgreed - refundedUnexplained - disputesLost);
 
 /** How much of a customer's credit an invoice uses up; a rest that is too small to charge waits for the next one. */
-export function creditUsed(order: InvoiceOrder, balance: number): number {
+export function creditUsed(order: Billed, balance: number): number {
   const { minor, currency } = order.money;
   const rest = minor - balance;
   return rest < minimumCharge(currency) ? minor : Math.min(balance, minor);
 }
 
-/** As the connector reads it. */
-export const toInvoice = (bill: Bill): Invoice => ({
+/** What stands in an invoice's metadata. */
+const notesOf = ({ isUnnoted, order }: Bill) =>
+  isUnnoted
+    ? {
+        billingKey: '',
+        milestoneId: '',
+        projectId: '',
+        trigger: null,
+        takenOff: 0,
+        decision: '',
+        order: '',
+        poNumber: '',
+      }
+    : {
+        billingKey: order.key,
+        milestoneId: order.milestoneId,
+        projectId: order.projectId,
+        trigger: order.trigger,
+        takenOff: order.takenOff,
+        decision: order.decision,
+        poNumber: order.poNumber,
+      };
+
+/**
+ * As the connector reads it.
+ * @param onCashBalance what transfers left with the customer in its currency
+ */
+export const toInvoice = (bill: Bill, onCashBalance: number): Invoice => ({
+  order: bill.print,
+  ...notesOf(bill),
   id: bill.id,
   status: bill.status,
   mode: 'test',
   customerId: bill.customerId,
   customerClient: '',
   customerEmail: bill.customerEmail,
-  billingKey: bill.order.key,
-  milestoneId: bill.order.milestoneId,
-  projectId: bill.order.projectId,
-  trigger: bill.order.trigger,
-  takenOff: bill.order.takenOff,
   delivering: bill.order.delivering,
   mailReturned: bill.mailReturned,
-  revision: bill.order.revision,
-  decision: bill.order.decision,
-  order: bill.print,
-  poNumber: bill.order.poNumber,
-  revises: '',
-  revisedBy: '',
+  revision: bill.isUnnoted ? 1 : bill.order.revision,
+  revises: bill.revises,
+  revisedBy: bill.revisedBy,
   number: bill.issuedAt === null ? null : `N-${bill.id}`,
   hostedUrl: bill.issuedAt === null ? null : `https://invoice.example/${bill.id}`,
   currency: bill.order.money.currency,
@@ -131,8 +162,8 @@ export const toInvoice = (bill: Bill): Invoice => ({
     refundedUnexplained: bill.refundedUnexplained,
     disputed: bill.disputed,
     disputesLost: bill.disputesLost,
-    outsideStripe: 0,
-    onCashBalance: 0,
+    outsideStripe: bill.receivedElsewhere,
+    onCashBalance: bill.status === 'open' ? onCashBalance : 0,
   },
   dueAt: bill.order.dueAt,
   createdAt: bill.createdAt,

@@ -10,7 +10,7 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Below it no currency here is charged. */
 const SMALLEST = 50;
 
-const EXPLAINED = /^(Blocked|Deferred|Voided|Skipped|Nothing to bill|Needs)\b/;
+const EXPLAINED = /^(Blocked|Deferred|Voided|Skipped|Nothing to bill|Needs|Not taken over)\b/;
 /** What holds it up is listed, a line for whoever can mend it (Rule 5.1). */
 const LISTED = /^(Blocked|Deferred)\b/;
 

@@ -37,7 +37,9 @@ export function hubOn(world: World): Hub {
       if (at === undefined) world.again.delete(id);
       else world.again.set(id, at);
     },
-    alarm: async (id, words) => void world.broken.push(`a false alarm about ${id}: ${words}`),
+    alarm: async (id, words) => {
+      if (!world.detached.has(id)) world.broken.push(`a false alarm about ${id}: ${words}`);
+    },
   };
   const run = async (look: () => Promise<unknown>): Promise<Looked> => {
     try {

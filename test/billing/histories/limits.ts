@@ -16,7 +16,7 @@ export function brokenLimits(world: World, bill: Bill): string[] {
   const { order } = bill;
   const { currency } = order.money;
   const inCurrency = [...world.bills.values()].filter(
-    (other) => isLive(other) && other.order.money.currency === currency,
+    (other) => isLive(other) && !other.isUnnoted && other.order.money.currency === currency,
   );
   const { contractValue } = the(world.projects, order.projectId);
   const { poRequired, poValue } = order.client;

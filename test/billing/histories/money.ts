@@ -1,11 +1,17 @@
 import type { Instant } from '../../../src/billing/calendar.ts';
 import { type Bill, isLive, refundable, remainingOf } from './bill.ts';
 
-/** What became of a bill, and what of it went to the customer's credit with us. */
-export type Moved = { readonly bill: Bill; readonly toBalance?: number };
+/** What became of a bill, and what went to the customer's credit with us, or came in and waits with Stripe. */
+export type Moved = {
+  readonly bill: Bill;
+  readonly toBalance?: number;
+  readonly toCash?: number;
+  /** What a person sends instead of it. */
+  readonly revised?: { readonly total: number };
+};
 
 /** Undefined: Stripe does not allow it at this moment. */
-type Move = (bill: Bill, now: Instant) => Moved | undefined;
+type Move = (bill: Bill, now: Instant, cash: number) => Moved | undefined;
 
 const PART = 10_000;
 const TOO_MUCH = 5_000;
@@ -99,16 +105,59 @@ const disputeEnds =
 const all = (most: number): number => most;
 const part = (most: number): number => Math.min(PART, most);
 
+const elsewhere =
+  (sumOf: (remaining: number) => number): Move =>
+  (bill, now) => {
+    if (!isPayable(bill)) return undefined;
+    const receivedElsewhere = bill.receivedElsewhere + sumOf(remainingOf(bill));
+    return { bill: settledIfNothingRemains({ ...bill, receivedElsewhere, lastAttempt: null }, now) };
+  };
+
+/** Stripe could not match it: it waits on the client's balance. */
+const transfers =
+  (sumOf: (remaining: number) => number): Move =>
+  (bill) =>
+    isPayable(bill) && remainingOf(bill) > 1 ? { bill, toCash: sumOf(remainingOf(bill)) } : undefined;
+
+const appliesBalance: Move = (bill, now, cash) => {
+  const remaining = remainingOf(bill);
+  if (!isPayable(bill) || remaining <= 0 || cash < remaining) return undefined;
+  return { ...arrives(bill, remaining, now), toCash: -remaining };
+};
+
+/** A person takes the payments off again. Where money went back or was too much, nobody could say what is owed then. */
+const detaches: Move = (bill) => {
+  const { received, refundedAsAgreed, refundedUnexplained, disputed, disputesLost, overpaid, creditedAfter } = bill;
+  const hasMoved = refundedAsAgreed + refundedUnexplained + disputed + disputesLost + overpaid + creditedAfter > 0;
+  if (received === 0 || hasMoved || (bill.status !== 'open' && bill.status !== 'paid')) return undefined;
+  return { bill: { ...bill, status: 'open', paidAt: null, received: 0 } };
+};
+
+/** A person corrects what is out and unpaid: another invoice takes its place. */
+const revises =
+  (sumOf: (total: number) => number): Move =>
+  (bill) => {
+    const { status, received, receivedElsewhere, fromBalance, creditedBefore, total } = bill;
+    if (status !== 'open' || !isPayable(bill) || received + receivedElsewhere + fromBalance + creditedBefore > 0)
+      return undefined;
+    return { bill: { ...bill, status: 'void' }, revised: { total: sumOf(total) } };
+  };
+
 /** What clients, banks and bookkeepers do to an invoice. */
 export const MONEY = {
   'pays all': pays(all),
   'pays a part': pays(part),
   'pays too much': pays((remaining) => remaining + TOO_MUCH),
-  'pays elsewhere': (bill, now) => {
-    if (!isPayable(bill)) return undefined;
-    const receivedElsewhere = bill.receivedElsewhere + remainingOf(bill);
-    return { bill: settledIfNothingRemains({ ...bill, receivedElsewhere, lastAttempt: null }, now) };
-  },
+  'pays twice': pays((remaining) => 2 * remaining),
+  'pays elsewhere': elsewhere(all),
+  'pays a part elsewhere': elsewhere(part),
+  'transfer falls short': transfers((remaining) => Math.ceil(remaining / 2)),
+  'transfer of all is not matched': transfers(all),
+  'balance is applied': appliesBalance,
+  'payment is detached': detaches,
+  corrected: revises(all),
+  'corrected to less': revises((total) => Math.ceil(total / 2)),
+  'corrected to more': revises((total) => total + CREDITED),
   'card is declined': tries('failed'),
   'bank asks to confirm': tries('action needed'),
   'debit of all begins': debits(all),
@@ -116,6 +165,11 @@ export const MONEY = {
   'debit arrives': (bill, now) =>
     bill.inFlight > 0 ? arrives({ ...bill, inFlight: 0 }, bill.inFlight, now) : undefined,
   'debit fails': (bill) => (bill.inFlight > 0 ? { bill: { ...bill, inFlight: 0, lastAttempt: 'failed' } } : undefined),
+  /** Banks return a debit weeks later: to Stripe that is a dispute that is lost at once. */
+  'debit comes back': (bill) => {
+    const sum = refundable(bill);
+    return sum > 0 && isLive(bill) ? { bill: { ...bill, disputesLost: bill.disputesLost + sum } } : undefined;
+  },
   voided: (bill) =>
     isPayable(bill) && bill.received + bill.receivedElsewhere === 0 ? { bill: { ...bill, status: 'void' } } : undefined,
   'written off': (bill) =>

@@ -36,4 +36,8 @@ export const OPENINGS = {
   'paid in two parts': [...inParts, ...money('pays all')],
   disputed: [...billed, ...money('pays all'), ...money('disputed')],
   voided: [...billed, ...money('voided')],
+  corrected: [...billed, ...money('corrected')],
+  'one of two parts corrected': [...inParts, ...money('corrected to less')],
+  'debit came back': [...billed, ...money('pays all'), ...money('debit comes back')],
+  'transfer fell short': [...billed, ...money('transfer falls short')],
 } as const satisfies Record<string, readonly Step[]>;

@@ -1,4 +1,5 @@
 import type { Milestone } from '../../../src/billing/facts.ts';
+import { correct, typeIn } from './by-hand.ts';
 import { type Hub, hubOn } from './hub.ts';
 import { CLIENT_MEDDLING, MEDDLING } from './meddling.ts';
 import { MONEY, type Moved } from './money.ts';
@@ -6,7 +7,7 @@ import { brokenWhenLookedAt, isLinked } from './promises.ts';
 import { CONTOSO, HANDBOOK, NORTHWIND, pageId, type RowRef, WEBSITE } from './setting.ts';
 import type { Step } from './steps.ts';
 import { CLIENT_EDITS, DECISIONS, MILESTONE_EDITS, MILESTONE_MOVES, PROJECT_EDITS, PROJECT_MOVES } from './team.ts';
-import { billsOf, edit, the, type World, wait } from './world.ts';
+import { billsOf, cashFor, edit, the, type World, wait } from './world.ts';
 
 /** A world with the hub that looks after it. */
 export type Play = { readonly world: World; readonly hub: Hub };
@@ -69,6 +70,9 @@ export async function perform(play: Play, step: Step): Promise<readonly string[]
       edit(clients, client.id, { shown: { ...client.shown, stripeCustomer } });
       return [];
     }
+    case 'type in an invoice':
+      if (row !== undefined) typeIn(world, row, step.how);
+      return [];
     case 'money':
       if (row !== undefined) moveMoney(world, row.id, step);
       return [];
@@ -111,12 +115,19 @@ type Happening = Pick<Extract<Step, { does: 'money' }>, 'at' | 'how'>;
 export function moveMoney(world: World, milestone: string, { at, how }: Happening): void {
   const issued = billsOf(world, milestone).filter(({ status }) => status !== 'draft');
   const bill = at === 'newest' ? issued.at(-1) : issued[0];
-  const moved: Moved | undefined = bill === undefined ? undefined : MONEY[how](bill, world.now);
+  if (bill === undefined) return;
+  const moved: Moved | undefined = MONEY[how](bill, world.now, cashFor(world, bill));
   if (moved === undefined) return;
-  const { bill: after, toBalance = 0 } = moved;
+  const { bill: after, toBalance = 0, toCash = 0, revised } = moved;
   world.bills.set(after.id, after);
+  if (bill.status === 'paid' && after.status === 'open') world.detached.add(milestone);
+  if (revised !== undefined) correct(world, after, revised.total);
   const customer = the(world.customers, after.customerId);
   const { currency } = after.order.money;
-  if (toBalance > 0 && (customer.currency ?? currency) === currency)
-    edit(world.customers, after.customerId, { balance: customer.balance + toBalance, currency });
+  if ((toBalance !== 0 || toCash !== 0) && (customer.currency ?? currency) === currency)
+    edit(world.customers, after.customerId, {
+      balance: customer.balance + toBalance,
+      cash: customer.cash + toCash,
+      currency,
+    });
 }

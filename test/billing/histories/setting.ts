@@ -126,6 +126,7 @@ export function worldIn(given: Setting, cast: readonly RowName[]): World {
     skipped: new Set(),
     decisions: new Map(),
     approved: new Map(),
+    detached: new Set(),
     broken: [],
     hasForgotten: false,
     cut: undefined,

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { BY_HAND } from './by-hand.ts';
 import { CLIENT_MEDDLING, NOTE_MEDDLING, SHOWN_MEDDLING } from './meddling.ts';
 import { MONEY } from './money.ts';
 import { OPENINGS } from './openings.ts';
@@ -53,11 +54,19 @@ const lost = (of: fc.Arbitrary<RowRef>) =>
 
 /** Somebody tampers with a note by which invoices are found: never with two kinds that stand in for each other. */
 const noteGone = (of: fc.Arbitrary<RowRef>) => fc.record({ does: fc.constant('meddle'), of, how: keys(NOTE_MEDDLING) });
+/** Somebody has billed it in Stripe, and says so beside the milestone. */
+const billedByHand = (of: fc.Arbitrary<RowRef>) =>
+  fc.record({ does: fc.constant('type in an invoice'), of, how: keys(BY_HAND) });
 const customerGone = () =>
   fc.record({ does: fc.constant('meddle with client'), of: which, how: keys(CLIENT_MEDDLING) });
 
 /** One thing that happens. Plain data, so that a history that goes wrong can be read and shortened. */
-export type Step = Made<typeof usual> | Made<typeof lost> | Made<typeof noteGone> | Made<typeof customerGone>;
+export type Step =
+  | Made<typeof usual>
+  | Made<typeof lost>
+  | Made<typeof noteGone>
+  | Made<typeof customerGone>
+  | Made<typeof billedByHand>;
 type Made<F extends (of: fc.Arbitrary<RowRef>) => fc.Arbitrary<unknown>> =
   ReturnType<F> extends fc.Arbitrary<infer T> ? T : never;
 
@@ -74,7 +83,12 @@ const historyOf = (cast: readonly RowName[]) => {
   const of = fc.constantFrom(...cast, ...(cast.includes('Care') ? ['the latest renewal' as const] : []));
   const among = <T>(rare: fc.Arbitrary<T>) =>
     fc.array(fc.oneof(weigh(9, usual(of)), weigh(1, rare)), { maxLength: 32, size: 'max' });
-  const steps = fc.oneof(among(lost(of)), among(noteGone(of)), among(customerGone()));
+  const steps: fc.Arbitrary<Step[]> = fc.oneof(
+    among(lost(of)),
+    among(noteGone(of)),
+    among(customerGone()),
+    among(billedByHand(of)),
+  );
   return fc.record({ setting, cast: fc.constant(cast), opening: keys(OPENINGS), steps });
 };
 

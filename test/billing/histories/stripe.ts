@@ -4,8 +4,9 @@ import { NeedsPerson } from '../../../src/billing/failure.ts';
 import type { InvoiceOrder } from '../../../src/billing/invoice-order.ts';
 import { noMoves } from '../../support/facts.ts';
 import { type Bill, creditUsed, newDraft, printOf, remainingOf, toInvoice } from './bill.ts';
+import { takeOver } from './by-hand.ts';
 import { brokenLimits } from './limits.ts';
-import { edit, effect, the, type World } from './world.ts';
+import { cashFor, edit, effect, nextInvoiceId, the, type World } from './world.ts';
 
 type Stripe = Pick<
   StripeConnector,
@@ -20,7 +21,7 @@ export function stripeOf(world: World): Stripe {
     async readInvoice(id) {
       const bill = bills.get(id);
       if (bill === undefined) return undefined;
-      return bill.status === 'void' || bill.status === 'draft' ? listed(bill) : toInvoice(bill);
+      return bill.status === 'void' || bill.status === 'draft' ? listed(bill) : toInvoice(bill, cashFor(world, bill));
     },
     invoicesOfCustomer: async (customerId) =>
       [...bills.values()]
@@ -32,7 +33,7 @@ export function stripeOf(world: World): Stripe {
       if (found !== undefined) return found;
       const customerId = `cus_${id}`;
       return effect(world, () => {
-        customers.set(customerId, { clientId: id, email: billingEmail ?? '', balance: 0, currency: null });
+        customers.set(customerId, { clientId: id, email: billingEmail ?? '', balance: 0, cash: 0, currency: null });
         return customerId;
       });
     },
@@ -52,9 +53,7 @@ export function stripeOf(world: World): Stripe {
       effect(world, () => issue(world, id));
       return listed(the(bills, id));
     },
-    adoptInvoice: async ({ invoice }) => {
-      throw new Error(`Nobody makes invoices by hand here, and ${invoice.id} was to be taken over.`);
-    },
+    adoptInvoice: async (adoption) => listed(effect(world, () => takeOver(world, adoption))),
     async discardDrafts(drafts) {
       for (const { id } of drafts) effect(world, () => bills.delete(id));
     },
@@ -62,11 +61,11 @@ export function stripeOf(world: World): Stripe {
 }
 
 /** A list does not tell what became of the money. */
-const listed = (bill: Bill): Invoice => ({ ...toInvoice(bill), moves: noMoves });
+const listed = (bill: Bill): Invoice => ({ ...toInvoice(bill, 0), moves: noMoves });
 
 function create(world: World, order: InvoiceOrder): Bill {
   const { milestoneId, customerId } = order;
-  const id = nextId(world, milestoneId);
+  const id = nextInvoiceId(world, milestoneId);
   const draft = newDraft(order, {
     id,
     createdAt: world.now,
@@ -75,13 +74,6 @@ function create(world: World, order: InvoiceOrder): Bill {
   });
   world.bills.set(id, draft);
   return draft;
-}
-
-/** Told by its milestone, so that the same history gives the same ids in every order of looks; never given twice. */
-function nextId({ drafted }: World, milestoneId: string): string {
-  const number = (drafted.get(milestoneId) ?? 0) + 1;
-  drafted.set(milestoneId, number);
-  return `in_${milestoneId.replaceAll('-', '')}_${number}`;
 }
 
 function refuseForeignCustomer({ customers }: World, { client, customerId }: InvoiceOrder): void {
@@ -106,5 +98,6 @@ function issue(world: World, id: string): void {
   };
   bills.set(id, remainingOf(open) === 0 ? { ...open, status: 'paid', paidAt: now } : open);
   edit(customers, draft.customerId, { balance: customer.balance - fromBalance });
+  world.asked.add(draft.order.milestoneId); // Stripe tells of what the hub does as of anything else
   world.broken.push(...brokenLimits(world, the(bills, id)));
 }

@@ -12,6 +12,8 @@ export type Customer = {
   readonly clientId: string;
   readonly email: string;
   readonly balance: number;
+  /** What bank transfers left with Stripe, in the currency of the credit. */
+  readonly cash: number;
   readonly currency: string | null;
 };
 
@@ -44,6 +46,8 @@ export type World = {
   readonly decisions: Map<string, number>;
   /** The most that was validly approved, by milestone and currency, as the hub could read it. */
   readonly approved: Map<string, number>;
+  /** Milestones whose payment somebody took off a settled invoice: their status goes back, which is an alarm. */
+  readonly detached: Set<string>;
   /** What was promised and broken, in words. */
   readonly broken: string[];
   /** Redis was lost at some time: from then on nobody can always tell who wrote what. */
@@ -78,6 +82,7 @@ export const fork = (world: World): World => ({
   skipped: new Set(world.skipped),
   decisions: new Map(world.decisions),
   approved: new Map(world.approved),
+  detached: new Set(world.detached),
   broken: [],
   cut: undefined,
 });
@@ -109,3 +114,16 @@ export function effect<T>(world: World, happen: () => T): T {
 /** The invoices that bill a milestone, in the order in which they were made. */
 export const billsOf = (world: World, milestoneId: string): readonly Bill[] =>
   [...world.bills.values()].filter(({ order }) => order.milestoneId === milestoneId);
+
+/** What transfers left with the customer of a bill, in the bill's currency. */
+export function cashFor({ customers }: World, { customerId, order }: Bill): number {
+  const customer = customers.get(customerId);
+  return customer?.currency === order.money.currency ? customer.cash : 0;
+}
+
+/** Told by its milestone, so that the same history gives the same ids in every order of looks; never given twice. */
+export function nextInvoiceId({ drafted }: World, milestoneId: string): string {
+  const number = (drafted.get(milestoneId) ?? 0) + 1;
+  drafted.set(milestoneId, number);
+  return `in_${milestoneId.replaceAll('-', '')}_${number}`;
+}

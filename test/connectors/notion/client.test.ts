@@ -88,7 +88,7 @@ describe('a row of Notion', () => {
     await world.notion.readMilestone(milestone);
     world.notionSandbox.deleteProperty(source(), 'Decision proof');
     await expect(world.notion.readMilestone(milestone)).rejects.toThrow(
-      '"Decision proof" of this row in milestones cannot be read',
+      '"Decision proof" of this milestone cannot be read',
     );
   });
 });

@@ -59,6 +59,54 @@ describe('a bank transfer', () => {
     expect(sandbox.store.invoice(older.id)?.status).toBe('paid');
   });
 
+  test('that is the exact sum of several invoices pays those, not the oldest', async () => {
+    const setup = await setUp();
+    const { sandbox, stripe } = setup;
+    const { id: customer } = await newCustomer(stripe);
+    const send = (amount: number) => newSentInvoice(setup, { customer, amount, auto_advance: true });
+    const [oldest, one, other] = [await send(40_000), await send(20_000), await send(30_000)];
+    sandbox.fundCashBalance(customer, { amount: 50_000, currency: 'eur' });
+    const statuses = [oldest, one, other].map(({ id }) => sandbox.store.invoice(id)?.status);
+    expect(statuses).toEqual(['open', 'paid', 'paid']);
+  });
+
+  test('pays what it covers, the oldest first, and leaves the rest on the balance', async () => {
+    const setup = await setUp();
+    const { sandbox, stripe } = setup;
+    const { id: customer } = await newCustomer(stripe);
+    const send = (amount: number) => newSentInvoice(setup, { customer, amount, auto_advance: true });
+    const [oldest, newest] = [await send(40_000), await send(30_000)];
+    sandbox.fundCashBalance(customer, { amount: 45_000, currency: 'eur' });
+    expect(sandbox.store.invoice(oldest.id)?.status).toBe('paid');
+    expect(sandbox.store.invoice(newest.id)).toMatchObject({ status: 'open', amount_paid: 0 });
+    expect(await stripe.customers.retrieveCashBalance(customer)).toMatchObject({ available: { eur: 5_000 } });
+    const [funds] = (await stripe.events.list({ type: 'cash_balance.funds_available' })).data;
+    expect(funds?.data.object).toMatchObject({ object: 'cash_balance', customer, available: { eur: 5_000 } });
+  });
+
+  test('waits for a person where its customer is reconciled by hand', async () => {
+    const setup = await setUp();
+    const invoice = await newSentInvoice(setup, { auto_advance: true });
+    const customer = String(invoice.customer);
+    await setup.stripe.customers.updateCashBalance(customer, { settings: { reconciliation_mode: 'manual' } });
+    setup.sandbox.fundCashBalance(customer, { amount: 120_000, currency: 'eur' });
+    expect(setup.sandbox.store.invoice(invoice.id)?.status).toBe('open');
+  });
+
+  test('is refused for a customer who was deleted, and cannot be disputed', async () => {
+    const setup = await setUp();
+    const { stripe, sandbox } = setup;
+    const { id: gone } = await newCustomer(stripe);
+    await stripe.customers.del(gone);
+    const fund = (customer: string) =>
+      stripe.testHelpers.customers.fundCashBalance(customer, { amount: 120_000, currency: 'eur' });
+    expect((await refusal(fund(gone))).code).toBe('resource_missing');
+    const invoice = await newSentInvoice(setup);
+    await fund(String(invoice.customer));
+    sandbox.applyCashBalance(invoice.id);
+    expect(() => sandbox.dispute(invoice.id)).toThrow('cannot be disputed');
+  });
+
   test('more than thirty days after the due date is not matched any more', async () => {
     const setup = await setUp();
     const invoice = await newSentInvoice(setup, { auto_advance: true });

@@ -61,6 +61,41 @@ describe('the hosted invoice page', () => {
     expect(setup.sandbox.store.invoice(id)?.status).toBe('paid');
   });
 
+  it.each([
+    { outcome: 'succeeds', status: 'paid', answered: 200, shown: 'Receipt' },
+    { outcome: 'fails', status: 'open', answered: 402, shown: 'did not confirm' },
+  ])('asks the client to confirm a card, which $outcome', async ({ outcome, status, answered, shown }) => {
+    const setup = await setUp();
+    const { id, hosted_invoice_url: url } = await newSentInvoice(setup);
+    expect(await textOf(url)).not.toContain('/confirm"');
+    const asked = await (await press(setup, url, 'pay', { method: 'needs action' })).text();
+    expect(asked).toContain('/confirm"');
+    const answer = await press(setup, url, 'confirm', { outcome });
+    expect(answer.status).toBe(answered);
+    expect(await answer.text()).toContain(shown);
+    expect(setup.sandbox.store.invoice(id)?.status).toBe(status);
+  });
+
+  it('says where to transfer how much, and lets the transfer arrive', async () => {
+    const setup = await setUp();
+    const { id, number, hosted_invoice_url: url } = await newSentInvoice(setup, { auto_advance: true });
+    expect(await textOf(url)).toMatch(new RegExp(`transfer €1,200.00[\\s\\S]*DE89[\\s\\S]*${number}`));
+    await press(setup, url, 'transfer', { amount: '100', reference: '' });
+    expect(setup.sandbox.store.invoice(id)).toMatchObject({ status: 'open', amount_paid: 0 });
+    await press(setup, url, 'transfer', { amount: '', reference: String(number) });
+    expect(setup.sandbox.store.invoice(id)?.status).toBe('paid');
+    expect(await textOf(setup.sandbox.url)).toContain('€100.00');
+  });
+
+  it('offers no transfer on behalf of a customer who was deleted, but still a card', async () => {
+    const setup = await setUp();
+    const { customer, hosted_invoice_url: url } = await newSentInvoice(setup);
+    await setup.stripe.customers.del(String(customer));
+    const shown = await textOf(url);
+    expect(shown).not.toContain('/transfer"');
+    expect(shown).toContain('Pay by card');
+  });
+
   it('says that a void invoice is void and offers no payment', async () => {
     const setup = await setUp();
     const { id, hosted_invoice_url: url } = await newSentInvoice(setup);
@@ -121,6 +156,43 @@ describe('what happens to money afterwards', () => {
     expect(await (await click(setup, `/invoices/${id}/${path}`)).text()).toContain('€1,200.00 refunded');
     expect(setup.sandbox.store.refunds()).toMatchObject([{ amount: 120_000, reason, status: 'succeeded' }]);
     expect((await click(setup, `/invoices/${id}/${path}`)).status).toBe(400);
+  });
+
+  it('is a refund of a part', async () => {
+    const setup = await setUp();
+    const { id } = await newSentInvoice(setup);
+    await setup.sandbox.pay(id);
+    const body = new URLSearchParams({ amount: '200.50' });
+    await fetch(`${setup.sandbox.url}/invoices/${id}/refund-as-agreed`, { method: 'POST', body });
+    expect(setup.sandbox.store.refunds()).toMatchObject([{ amount: 20_050, reason: 'requested_by_customer' }]);
+  });
+
+  it.each([
+    { paid: 'nothing', credit: '200', status: 'open', remaining: 100_000, refunds: [] },
+    { paid: 'a part', credit: '1000', status: 'paid', remaining: 0, refunds: [50_000] },
+    { paid: 'all', credit: '200', status: 'paid', remaining: 0, refunds: [20_000] },
+    { paid: 'all, outside', credit: '200', status: 'paid', remaining: 0, refunds: [] },
+  ])('is a credit note, where $paid was paid', async ({ paid, credit, status, remaining, refunds }) => {
+    const setup = await setUp();
+    const { id } = await newSentInvoice(setup);
+    if (paid === 'a part') await setup.sandbox.pay(id, { amount: 70_000 });
+    if (paid === 'all') await setup.sandbox.pay(id);
+    if (paid === 'all, outside') setup.sandbox.recordOutside(id);
+    const body = new URLSearchParams({ amount: credit });
+    const answer = await fetch(`${setup.sandbox.url}/invoices/${id}/credit-note`, { method: 'POST', body });
+    expect(answer.status).toBe(200);
+    expect(setup.sandbox.store.invoice(id)).toMatchObject({ status, amount_remaining: remaining });
+    expect(setup.sandbox.store.refunds().map(({ amount }) => amount)).toEqual(refunds);
+  });
+
+  it('is a question of the bank that ends well', async () => {
+    const setup = await setUp();
+    const { id } = await newSentInvoice(setup);
+    await setup.sandbox.pay(id);
+    expect(await (await click(setup, `/invoices/${id}/inquire`)).text()).toContain('no more questions');
+    const [inquiry] = (await setup.stripe.disputes.list()).data;
+    await click(setup, `/disputes/${inquiry?.id}/warning_closed`);
+    expect((await setup.stripe.disputes.list()).data[0]?.status).toBe('warning_closed');
   });
 
   it.each(['won', 'lost'])('is a dispute that is %s', async (outcome) => {
@@ -204,6 +276,27 @@ describe('what bookkeepers, clients and banks do past the hosted page', () => {
     expect(await textOf(setup.sandbox.url)).toContain(`/invoices/${id}/by-hand/${step}`);
     await click(setup, id, step);
     expect(setup.sandbox.store.invoice(id)).toMatchObject(outcome);
+  });
+
+  it.each([
+    { step: 'debit-arrives', status: 'paid' },
+    { step: 'debit-fails', status: 'open' },
+  ])('lets the bank answer to a debit: $step', async ({ step, status }) => {
+    const setup = await setUp();
+    const { id } = await newSentInvoice(setup);
+    expect(await textOf(setup.sandbox.url)).not.toContain(step);
+    await setup.sandbox.pay(id, { method: 'debit processing' });
+    expect(await textOf(setup.sandbox.url)).toContain(step);
+    await click(setup, id, step);
+    expect(setup.sandbox.store.invoice(id)?.status).toBe(status);
+  });
+
+  it('lets a part be paid outside, in major units', async () => {
+    const setup = await setUp();
+    const { id } = await newSentInvoice(setup);
+    const body = new URLSearchParams({ amount: '200' });
+    await fetch(`${setup.sandbox.url}/invoices/${id}/by-hand/record-outside`, { method: 'POST', body });
+    expect(setup.sandbox.store.invoice(id)).toMatchObject({ status: 'open', amount_paid: 20_000 });
   });
 
   it('lets a transfer arrive, be applied, and be taken off again', async () => {

@@ -46,6 +46,46 @@ describe('a revision', () => {
     expect((await refusal(setup.stripe.invoices.create(revising(invoice.id)))).statusCode).toBe(400);
   });
 
+  test('takes over metadata only where the account is set to', async () => {
+    const setup = await setUp();
+    const original = await newSentInvoice(setup, { metadata: { ours: 'yes' } });
+    setup.sandbox.copyMetadataToRevisions(true);
+    expect((await setup.stripe.invoices.create(revising(original.id))).metadata).toEqual({ ours: 'yes' });
+    setup.sandbox.copyMetadataToRevisions(false);
+    expect((await setup.stripe.invoices.create(revising(original.id))).metadata).toEqual({});
+  });
+
+  test.each(['paid', 'voided', 'revised'] as const)('of what was %s in the meantime stays a draft', async (how) => {
+    const setup = await setUp();
+    const { stripe, sandbox } = setup;
+    const original = await newSentInvoice(setup);
+    const draft = await stripe.invoices.create(revising(original.id));
+    if (how === 'paid') await sandbox.pay(original.id);
+    if (how === 'voided') await stripe.invoices.voidInvoice(original.id);
+    if (how === 'revised') sandbox.revise(original.id);
+    expect((await refusal(stripe.invoices.sendInvoice(draft.id))).statusCode).toBe(400);
+    expect((await stripe.invoices.retrieve(draft.id)).status).toBe('draft');
+  });
+
+  test('of a revision leads from the first link to the last invoice', async () => {
+    const setup = await setUp();
+    const { stripe, sandbox } = setup;
+    const first = await newSentInvoice(setup);
+    const last = sandbox.revise(sandbox.revise(first.id, { amount: 90_000 }), { amount: 80_000 });
+    expect((await stripe.invoices.retrieve(first.id)).latest_revision).toBe(last);
+    const page = await (await fetch(first.hosted_invoice_url ?? '')).text();
+    expect(page).toContain('€800.00');
+  });
+
+  test('of an invoice that was given up is open again', async () => {
+    const setup = await setUp();
+    const original = await newSentInvoice(setup);
+    await setup.stripe.invoices.markUncollectible(original.id);
+    const revised = setup.sandbox.revise(original.id);
+    expect(setup.sandbox.store.invoice(revised)).toMatchObject({ status: 'open', total: 120_000 });
+    expect(setup.sandbox.store.invoice(original.id)?.status).toBe('void');
+  });
+
   test('of an overdue invoice is due later', async () => {
     const setup = await setUp();
     const original = await newSentInvoice(setup);

@@ -106,6 +106,38 @@ describe('what the sandbox refuses', () => {
     });
   });
 
+  it('names what the path of a missing object stands for', async () => {
+    const { stripe } = await setUp();
+    const param = async (call: Promise<unknown>) => (await refusal(call)).param;
+    expect(await param(stripe.invoices.retrieve('in_none'))).toBe('invoice');
+    expect(await param(stripe.invoices.sendInvoice('in_none'))).toBe('invoice');
+    expect(await param(stripe.paymentIntents.retrieve('pi_none'))).toBe('intent');
+    expect(await param(stripe.customers.retrieve('cus_none'))).toBe('id');
+  });
+
+  it('gives no more back than came in and is left, and nothing while the bank decides', async () => {
+    const setup = await setUp();
+    const { stripe, sandbox } = setup;
+    const { id } = await newSentInvoice(setup);
+    await sandbox.pay(id);
+    const charge = (await stripe.charges.list()).data[0]?.id ?? '';
+    await stripe.refunds.create({ charge, amount: 100_000 });
+    expect((await refusal(stripe.refunds.create({ charge, amount: 20_001 }))).param).toBe('amount');
+    const dispute = sandbox.dispute(id);
+    expect((await stripe.disputes.retrieve(dispute)).amount).toBe(20_000);
+    expect((await refusal(stripe.refunds.create({ charge }))).code).toBe('charge_disputed');
+    sandbox.closeDispute(dispute, 'won');
+    await stripe.refunds.create({ charge });
+    expect((await refusal(stripe.refunds.create({ charge }))).code).toBe('charge_already_refunded');
+  });
+
+  it('books no sum below one cent', async () => {
+    const setup = await setUp();
+    const { id } = await newSentInvoice(setup);
+    for (const amount of [0, -1, 0.5]) expect(() => setup.sandbox.recordOutside(id, amount)).toThrow('Invalid amount');
+    expect(setup.sandbox.store.invoice(id)?.amount_paid).toBe(0);
+  });
+
   it('says where an object is that only the other mode has', async () => {
     const { sandbox, stripe } = await setUp();
     sandbox.existsInOtherMode('in_live');
