@@ -81,8 +81,8 @@ export async function gatherInvoices(deps: FactsDeps, facts: MilestoneFacts): Pr
   const { milestone, client } = facts;
   const noted = milestone.shown.stripeInvoice || (await lastNoted(deps, milestone.id));
   const named = noted === '' ? undefined : await stripe.readInvoice(noted);
-  const namedInOtherMode = named === 'other mode';
   const typed = milestone.shown.stripeInvoice === '' ? undefined : named; // emptying the field takes it back
+  const namedInOtherMode = typed === 'other mode';
   const own = named !== undefined && named !== 'other mode' && named.milestoneId === milestone.id ? [named] : [];
   const isAll = own.some(isLive) && own.every((invoice) => isWhole(deps, facts, invoice));
   // A milestone that was moved to another client may have more bills at the one that it was billed to first.

@@ -73,7 +73,7 @@ async function enumerate(recorded: readonly Recorded[], ends: ReadonlyMap<string
     await threads.play(cases, ends, (finding) => {
       findings.push(finding);
       tell(finding);
-      if (finding.broken.length > 0) print(failureText(finding));
+      if (finding.broken.length > 0) (options.json === true ? say : print)(failureText(finding));
     });
   };
   for (const one of recorded) await show(`${one.flow}, ${one.calls.length} calls`, chosen(one));

@@ -11,6 +11,7 @@ const status = (changes: Partial<HubStatus> = {}): HubStatus => ({
   lastSeen: { sweep: '2026-11-25T11:55:00.000Z' },
   failed: [],
   alarms: {},
+  unreadable: {},
   stripeReads: { used: 1_204, allowed: 10_000, isScarce: false },
   silentWebhooks: {},
   notionVerificationToken: undefined,

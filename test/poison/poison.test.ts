@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { UNREADABLE } from '../../jobs/unreadable.ts';
 import { POISONS, type Poison } from './poisons.ts';
-import { type PoisonStage, startPoisonStage } from './stage.ts';
+import { FINANCE, type PoisonStage, startPoisonStage } from './stage.ts';
 
 /** Those that rest on what was spoiled, and those that must not notice. */
 function sides({ reach }: Poison, { victim, neighbour, sibling, stranger }: PoisonStage) {
@@ -14,7 +14,7 @@ async function expectWords({ says, status }: Poison, { victim, world }: PoisonSt
   const said = `${victim.shows('Billing detail')}\n${victim.shows('Missing for billing')}`;
   if (says !== undefined) {
     expect(said).toMatch(says);
-    expect(said).toMatch(/Mara Lindqvist|an administrator/);
+    expect(said).toMatch(new RegExp(`Mara Lindqvist|${FINANCE}`));
   }
   if (status !== undefined)
     expect(Object.values(await world.memory.fingerprints(UNREADABLE)).join('\n')).toMatch(status);

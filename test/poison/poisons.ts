@@ -92,7 +92,7 @@ const ON_MILESTONE: readonly Poison[] = [
   {
     name: 'an id typed into "Stripe invoice" that is no id',
     reach: 'milestone',
-    says: /.*"Stripe invoice"|^Blocked: .*Stripe invoice/,
+    says: /"Stripe invoice"/,
     apply: ({ edit, victim }) => {
       edit(victim.id, { 'Stripe invoice': text('see Ines’ mail / 3 Nov?') });
       return () => edit(victim.id, { 'Stripe invoice': text('') });
@@ -239,7 +239,7 @@ const ON_DATABASE: readonly Poison[] = [
   {
     name: 'a property deleted',
     reach: 'milestones',
-    says: /^Needs an administrator: The milestones database does not fit: "Decision proof" is missing.*Restore/,
+    says: /^Needs finance@studio\.example: The milestones database does not fit: "Decision proof" is missing.*Restore/,
     apply: ({ notion, workspace }) => undo(notion.deleteProperty(workspace.milestones.dataSourceId, 'Decision proof')),
   },
   {
@@ -255,7 +255,7 @@ const ON_DATABASE: readonly Poison[] = [
   {
     name: 'a property with another type',
     reach: 'milestones',
-    says: /^Needs an administrator: .*"Amount" is a rich_text property, wanted is number/,
+    says: /^Needs finance@studio\.example: .*"Amount" is a rich_text property, wanted is number/,
     apply: ({ notion, workspace }) => {
       notion.addProperties(workspace.milestones.dataSourceId, { Amount: { rich_text: {} } });
       return () => notion.addProperties(workspace.milestones.dataSourceId, { Amount: { number: {} } });

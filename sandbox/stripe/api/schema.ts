@@ -63,6 +63,11 @@ export const range = z.union([
 ]);
 export type Range = z.output<typeof range>;
 
+/** How bank transfers of a customer are matched with invoices. */
+export const cashBalanceSettings = z.strictObject({
+  reconciliation_mode: oneOf('automatic', 'manual', 'merchant_default').optional(),
+});
+
 /** What every list takes. */
 export const paging = {
   ending_before: required.optional(),

@@ -8,10 +8,13 @@ import { previousAttributes, toWire } from '../wire.ts';
 import { deleteInvoice } from './invoice-draft.ts';
 import { checkCustomFields, checkEmail, type MetadataPatch, mergeMetadata, orNull } from './text.ts';
 
+type ReconciliationMode = 'automatic' | 'manual' | 'merchant_default';
+
 export type CustomerFields = {
   address?: '' | Readonly<Partial<Record<keyof Stripe.Address, string | undefined>>> | undefined;
   balance?: number | undefined;
   business_name?: string | undefined;
+  cash_balance?: { settings?: { reconciliation_mode?: ReconciliationMode | undefined } | undefined } | undefined;
   description?: string | undefined;
   email?: string | undefined;
   individual_name?: string | undefined;
@@ -55,6 +58,8 @@ function changesOf(customer: CustomerRecord, fields: CustomerFields): Partial<Cu
   const next: Partial<CustomerRecord> = { metadata: mergeMetadata(customer.metadata, fields.metadata) };
   if (fields.address !== undefined) next.address = addressOf(fields.address);
   if (fields.balance !== undefined) next.balance = fields.balance;
+  const mode = fields.cash_balance?.settings?.reconciliation_mode;
+  if (mode !== undefined) next.cashReconciliation = mode === 'merchant_default' ? null : mode;
   if (fields.business_name !== undefined) next.businessName = orNull(fields.business_name);
   if (fields.description !== undefined) next.description = orNull(fields.description);
   if (fields.email !== undefined) next.email = checkEmail(fields.email);

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import type { Account } from '../account.ts';
 import { find, noSuchObject } from '../api/errors.ts';
 import { listPage } from '../api/list.ts';
 import { type Route, route } from '../api/route.ts';
-import { oneOf, paging, positiveInteger, required } from '../api/schema.ts';
+import { cashBalanceSettings, paging, positiveInteger, required } from '../api/schema.ts';
 import { fundCashBalance } from '../ledger/cash-balance.ts';
+import { updateCustomer } from '../ledger/customer.ts';
 import type { CustomerRecord } from '../records.ts';
 import { renderCashBalance, renderCashTransaction } from '../render/cash-balance.ts';
 
@@ -15,21 +15,21 @@ function customerOf(account: Account, id: string): CustomerRecord {
   return customer;
 }
 
-const settings = z.strictObject({
-  reconciliation_mode: oneOf('automatic', 'manual', 'merchant_default').optional(),
-});
-
 /** Bank transfers: what they brought, and the test helper that sends one. */
 export const cashBalanceRoutes: readonly Route[] = [
   route('GET', '/v1/customers/:id/cash_balance', {}, (account, _params, { id }) =>
     renderCashBalance(customerOf(account, id)),
   ),
-  route('POST', '/v1/customers/:id/cash_balance', { settings: settings.optional() }, (account, params, { id }) => {
-    const customer = customerOf(account, id);
-    const mode = params.settings?.reconciliation_mode;
-    if (mode !== undefined) customer.cashReconciliation = mode === 'merchant_default' ? null : mode;
-    return renderCashBalance(customer);
-  }),
+  route(
+    'POST',
+    '/v1/customers/:id/cash_balance',
+    { settings: cashBalanceSettings.optional() },
+    (account, { settings }, { id }) => {
+      const customer = customerOf(account, id);
+      updateCustomer(account, customer, { cash_balance: { settings } });
+      return renderCashBalance(customer);
+    },
+  ),
   route('GET', '/v1/customers/:id/cash_balance_transactions', paging, (account, page, { id }) => {
     const customer = customerOf(account, id);
     return listPage(

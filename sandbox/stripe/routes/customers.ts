@@ -5,6 +5,7 @@ import { find, noSuchObject } from '../api/errors.ts';
 import { inRange, listPage } from '../api/list.ts';
 import { type Route, route } from '../api/route.ts';
 import {
+  cashBalanceSettings,
   customFields,
   emptyable,
   integer,
@@ -39,6 +40,7 @@ const taxId = { type: taxIdType, value: required };
 const fields = {
   address: emptyable(address).optional(),
   balance: integer.optional(),
+  cash_balance: z.strictObject({ settings: cashBalanceSettings.optional() }).optional(),
   business_name: text.max(150).optional(),
   description: text.optional(),
   email: text.optional(),

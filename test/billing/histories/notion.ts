@@ -13,6 +13,7 @@ type Notion = Pick<
   | 'projectsOfClient'
   | 'dealsOfProject'
   | 'showOnMilestone'
+  | 'sayOnMilestone'
   | 'showOnProject'
   | 'showOnClient'
   | 'linkStripeCustomer'
@@ -37,6 +38,12 @@ export function notionOf(world: World): Notion {
       [...projects.values()].filter((row) => row.clientIds.includes(id)).map((row) => row.id),
     dealsOfProject: async (id) => [...(world.deals.get(id) ?? [])],
     showOnMilestone: async (id, changes) => effect(world, () => show(milestones, id, changes)),
+    sayOnMilestone: async (id, billingDetail, note) => {
+      const row = milestones.get(id);
+      if (row === undefined || row.shown.billingDetail === billingDetail) return;
+      await note();
+      effect(world, () => show(milestones, id, { billingDetail }));
+    },
     showOnProject: async (id, changes) => effect(world, () => show(projects, id, changes)),
     showOnClient: async (id, changes) => effect(world, () => show(clients, id, changes)),
     linkStripeCustomer: async (id, stripeCustomer) =>

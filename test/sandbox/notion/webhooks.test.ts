@@ -70,7 +70,7 @@ describe('webhooks', () => {
   });
 
   it('gathers changes of one page into one event and merges their authors', async () => {
-    const { notion, client, ada, row } = await table();
+    const { notion, client, ada, row } = await table({ aggregationMs: 500 }); // a call in between takes its time
     const hook = await subscribed(notion);
     notion.editAs(ada, row, { Sum: { number: 1 } });
     await client.pages.update({ page_id: row, properties: { Kind: { select: null }, Sum: { number: 2 } } });

@@ -115,6 +115,17 @@ describe('a bank transfer', () => {
     expect(setup.sandbox.store.invoice(invoice.id)?.status).toBe('open');
   });
 
+  test('is one movement of the balance, which can be read by itself and belongs to one customer', async () => {
+    const { stripe, sandbox } = await setUp();
+    const [{ id }, { id: other }] = [await newCustomer(stripe), await newCustomer(stripe)];
+    sandbox.fundCashBalance(id, { amount: 5_000, currency: 'eur', reference: 'thank you' });
+    const [move] = (await stripe.customers.listCashBalanceTransactions(id)).data;
+    const read = await stripe.customers.retrieveCashBalanceTransaction(id, move?.id ?? '');
+    expect(read).toMatchObject({ type: 'funded', funded: { bank_transfer: { reference: 'thank you' } } });
+    const error = await refusal(stripe.customers.retrieveCashBalanceTransaction(other, move?.id ?? ''));
+    expect(error.code).toBe('resource_missing');
+  });
+
   test('keeps its customer from being deleted', async () => {
     const { stripe, sandbox } = await setUp();
     const { id } = await newCustomer(stripe);

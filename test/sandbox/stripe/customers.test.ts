@@ -23,6 +23,21 @@ describe('customers', () => {
     expect(created.lastResponse.apiVersion).toBe('2026-10-28.endive');
   });
 
+  it('says how transfers are matched: as the account does, or as it was told', async () => {
+    const { stripe } = await setUp();
+    const manual = { settings: { reconciliation_mode: 'manual' as const } };
+    const { id } = await newCustomer(stripe, { cash_balance: manual });
+    expect(await stripe.customers.retrieveCashBalance(id)).toMatchObject({
+      available: null,
+      settings: { reconciliation_mode: 'manual', using_merchant_default: false },
+    });
+    await stripe.customers.update(id, { cash_balance: { settings: { reconciliation_mode: 'merchant_default' } } });
+    expect((await stripe.customers.retrieveCashBalance(id)).settings).toEqual({
+      reconciliation_mode: 'automatic',
+      using_merchant_default: true,
+    });
+  });
+
   it('merges metadata key by key, removes emptied keys and clears all on an empty value', async () => {
     const { stripe } = await setUp();
     const { id } = await newCustomer(stripe, { metadata: { kept: 'a', changed: 'b', removed: 'c' } });
