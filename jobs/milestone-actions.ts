@@ -115,17 +115,22 @@ async function issue(
   const { stripeInvoice: named } = milestone.shown;
   // A bill on top of others is found beside them; the row goes on naming the first.
   const isFirst = !invoices.some(isLive);
+  const namesDraft = drafts.some(({ id }) => id === named);
+  let noted = named;
   try {
     return await deps.stripe.issueInvoice(order, drafts, {
       mayAct: deps.mayAct,
       // The draft stands beside the milestone before any mail leaves: from now on it is found whatever else changes.
       onDraft: async (stripeInvoice) => {
-        if (isFirst && named !== stripeInvoice) await writeOn(deps, milestone.id, { stripeInvoice });
+        if (!isFirst || named === stripeInvoice) return;
+        await writeOn(deps, milestone.id, { stripeInvoice });
+        noted = stripeInvoice;
       },
     });
   } catch (error) {
     // Nothing was sent. A person may delete the draft now, and a note that names nothing would look like somebody else's.
-    if (error instanceof NeedsPerson && isFirst) await writeOn(deps, milestone.id, { stripeInvoice: '' });
+    const before = namesDraft ? '' : named; // that of a voided one stays
+    if (error instanceof NeedsPerson && noted !== before) await writeOn(deps, milestone.id, { stripeInvoice: before });
     throw error;
   }
 }

@@ -144,6 +144,9 @@ type Closing = { readonly view: BillingView; readonly facts: MilestoneFacts; rea
 async function closeOut(deps: MilestoneDeps, milestone: Milestone, { view, facts, row }: Closing): Promise<void> {
   const [invoice] = facts.invoices;
   if (invoice === undefined || !deps.policy.closeoutComment || deps.policy.shadow) return;
+  // A payment that was taken off again leaves an invoice that looks as if it had never been paid.
+  if (milestone.shown.billingStatus === 'Paid' && view.billingStatus !== 'Paid')
+    await deps.memory.rememberFingerprint(CLOSING, milestone.id, 'undone');
   const next =
     view.billingStatus === 'Paid'
       ? await comesNext(deps, { ...milestone, shown: { ...milestone.shown, ...view } }, facts)

@@ -178,7 +178,7 @@ async function sweepReadable<T extends { readonly lastEditedAt: Instant }>(
       deps.onUnreadable(item.id, item.problem);
       await noteUnreadable(deps, name, item.id, item.problem);
       // Its own look says beside it why.
-      if (name === 'milestones') await deps.addWork([{ name: 'milestone', id: item.id, origin: 'sweep' }]);
+      if (name === 'milestones') await deps.lookAgain('milestone', item.id, earlier(now, OVERLAP_MS));
       continue;
     }
     if (newest === undefined || item.row.lastEditedAt > newest) newest = item.row.lastEditedAt;

@@ -82,6 +82,7 @@ export function createNotion({
     if (reading !== undefined) return reading;
     const known = seen.get(database)?.ids ?? new Map<string, string>();
     const started = readSchema(notion, databases[database], { database, own: names, known }).then((schema) => {
+      if (schema.problems.length > 0) schemas.delete(database); // looked at again next time
       seen.set(database, { table: schema.table, ids: new Map([...known, ...idsIn(schema.table)]) });
       return schema;
     });
@@ -89,11 +90,7 @@ export function createNotion({
     started.catch(() => schemas.delete(database));
     return started;
   };
-  const tableOf = async (database: DatabaseName): Promise<Table> => {
-    const schema = await schemaOf(database);
-    if (schema.problems.length > 0) schemas.delete(database); // looked at again next time
-    return fittingTable(schema);
-  };
+  const tableOf = async (database: DatabaseName): Promise<Table> => fittingTable(await schemaOf(database));
 
   let me: Promise<string> | undefined;
 

@@ -156,12 +156,12 @@ function renewalAction(input: DecisionInput): Decision['action'] {
   return renewal === undefined ? undefined : { kind: 'plan renewal', renewal };
 }
 
-/** The morning of the day on which a date triggers, while it lies ahead. */
+/** When a date on the row comes that triggers, or that a decision was dated ahead to. */
 function comesDueAt({ facts: { milestone }, policy, now }: DecisionInput): Instant | undefined {
-  const planned = billsByDate(milestone) ? dayOf(policy.timeZone, milestone.plannedDate) : undefined;
-  return planned !== undefined && planned > dateIn(policy.timeZone, now)
-    ? startOfDay(policy.timeZone, planned)
-    : undefined;
+  const { plannedDate, decidedOn } = milestone;
+  if (!billsByDate(milestone) && typeof decidedOn === 'number') return decidedOn > now ? decidedOn : undefined;
+  const day = dayOf(policy.timeZone, billsByDate(milestone) ? plannedDate : decidedOn);
+  return day !== undefined && day > dateIn(policy.timeZone, now) ? startOfDay(policy.timeZone, day) : undefined;
 }
 
 const NO_INVOICE = {

@@ -42,7 +42,7 @@ test('a part payment is shown whatever befalls any of its calls', async () => {
   expect(findings.filter(({ isMet }) => !isMet)).toEqual([]);
   const writes = calls.filter(({ service, method }) => service === 'stripe' && method === 'POST').length;
   expect(findings).toHaveLength(calls.length * (FAULT_NAMES.length - 1) + writes);
-}, 180_000);
+}, 600_000); // a machine that is busy with something else is no failure
 
 test.each(FLOWS.map(({ name }) => name))(
   'no call of "%s" goes by unseen, and each has a name of its own',

@@ -1,5 +1,6 @@
 import { simulation } from './kind.ts';
 import { history } from './parts/history.ts';
+import { smaller } from './parts/smaller.ts';
 import type { Step } from './parts/steps.ts';
 import { CLIENTS, PROJECTS, pick, ROWS, type Team } from './parts/team.ts';
 import { tell } from './parts/tell.ts';
@@ -17,6 +18,7 @@ export const parts = simulation({
     `begins with: ${opening}`,
     ...steps.map((step, at) => `${at + 1}. ${line(team, step)}`),
   ],
+  smaller,
   shrinkMs: 180_000,
 });
 

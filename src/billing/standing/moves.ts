@@ -38,7 +38,9 @@ function placeOf({ billingStatus, billingDetail, remaining }: Shown): Place | un
   if (billingStatus !== 'Closed') return PLACES.find((place) => place === billingStatus);
   // A reason that weighs more may be said instead; but only of what was written off anything remains.
   if (billingDetail.startsWith('Written off') || (remaining ?? 0) > 0) return 'Closed, written off';
-  return /^(Voided|Skipped|Nothing to bill)/.test(billingDetail) ? NOTHING_ASKED_FOR : 'Closed';
+  // Of what no live invoice bills no sum is shown, whatever else is said there.
+  const isUnbilled = remaining === null || /^(Voided|Skipped|Nothing to bill)/.test(billingDetail);
+  return isUnbilled ? NOTHING_ASKED_FOR : 'Closed';
 }
 
 /** Everything that can be reached in some steps: whoever looks seldom does not see each of them. */

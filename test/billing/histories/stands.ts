@@ -81,6 +81,8 @@ function withoutInvoice(world: World, milestone: Milestone): readonly BillingSta
   const isVoided = billsOf(world, id).some(({ status }) => status === 'void');
   if (isVoided && isCancelled) return ['Closed'];
   const nothing = nothingToBill(world, milestone);
-  if (nothing === 'may be') return ['Closed', 'Not yet triggered'];
+  // What was voided, or billed by hand and does not fit, waits for a person, though a pause may lie over its day by now.
+  const waits = isVoided || world.bills.get(milestone.shown.stripeInvoice)?.isUnnoted === true;
+  if (nothing === 'may be' || (nothing === 'must be' && waits)) return ['Closed', 'Not yet triggered'];
   return nothing === 'must be' ? ['Closed'] : ['Not yet triggered'];
 }

@@ -11,6 +11,8 @@ export type Hands = {
   readonly disputes: Map<string, readonly Dispute[]>;
   /** Invoices that one payment paid together: nobody can say which of them it gives back. */
   readonly shared: Set<string>;
+  /** Customers who sent a bank transfer. */
+  readonly transferred: Set<string>;
   /** Whose payment was taken off again. */
   readonly detached: Set<string>;
 };
@@ -51,9 +53,11 @@ const refunds =
 
 const transfers =
   (sumOf: (remaining: number) => number): Move =>
-  async ({ sandbox }, { customer, currency, amount_remaining: remaining }) => {
+  async ({ sandbox, transferred }, { customer, currency, amount_remaining: remaining }) => {
     const amount = sumOf(remaining);
-    if (typeof customer === 'string' && amount > 0) sandbox.fundCashBalance(customer, { amount, currency });
+    if (typeof customer !== 'string' || amount <= 0) return;
+    sandbox.fundCashBalance(customer, { amount, currency });
+    transferred.add(customer);
   };
 
 const payDirectly =

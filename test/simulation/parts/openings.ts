@@ -34,6 +34,8 @@ export const OPENINGS = {
   paid,
   disputed: [...paid, ...money('disputed')],
   'refunded without a word': [...paid, ...money('refunded without a word')],
+  'refunds came back': [...paid, ...money('refunded without a word'), ...money('refund comes back')],
+  'debits came back': [...billed, ...money('debit begins'), ...money('debit arrives'), ...money('debit comes back')],
   'transfers fell short': [...billed, ...money('transfer falls short')],
   corrected: [...billed, ...money('corrected')],
   voided: [...billed, ...money('voided')],

@@ -77,6 +77,7 @@ export async function startPlay(team: Team, alter: Alter): Promise<Play> {
     meddledWith: new Set(),
     disputes: new Map(),
     shared: new Set(),
+    transferred: new Set(),
     detached: new Set(),
     bugs: [],
   };
