@@ -50,6 +50,7 @@ export function summary(recorded: readonly Recorded[], findings: readonly Findin
       broken: finding.broken,
       command: commandFor(finding.case),
     })),
+    repeated: findings.filter(({ isRepeated }) => isRepeated).length,
     seconds: Math.round(ms / 1000),
   };
   return { figures, text: textOf(figures) };
@@ -62,10 +63,11 @@ type Figures = Readonly<{
   runs: number;
   pairs: { runs: number; both: number; failures: number };
   failures: readonly object[];
+  repeated: number;
   seconds: number;
 }>;
 
-function textOf({ flows, calls, faults, runs, pairs, failures, seconds }: Figures): string {
+function textOf({ flows, calls, faults, runs, pairs, failures, repeated, seconds }: Figures): string {
   const line = (flow: string, ...numbers: readonly (number | string)[]): string =>
     flow.padEnd(20) + numbers.map((number) => String(number).padStart(8)).join('');
   return [
@@ -74,6 +76,7 @@ function textOf({ flows, calls, faults, runs, pairs, failures, seconds }: Figure
     ...(pairs.runs > 0 ? [line('two faults', '', pairs.runs, pairs.failures)] : []),
     line('all', calls, runs, failures.length),
     `${flows.length} flows, ${calls} calls, ${faults} faults, ${runs} runs in ${seconds} s: ${failures.length} failed.`,
+    ...(repeated > 0 ? [`${repeated} were repeated with longer timeouts, because the machine was busy.`] : []),
     ...(pairs.runs > 0 ? [`Of ${pairs.runs} pairs both faults struck in ${pairs.both}.`] : []),
   ].join('\n');
 }

@@ -11,8 +11,10 @@ export type Ran = {
   /** The calls of the flow, in order. */
   readonly calls: readonly Call[];
   readonly end: End;
-  /** What does not hold, in words. */
+  /** What always holds and does not, in words. */
   readonly broken: readonly string[];
+  /** What must hold one sweep after the last fault and does not, in words. */
+  readonly unsettled: readonly string[];
   /** Faults that the run never came to. */
   readonly unmet: readonly Strike[];
 };
@@ -67,7 +69,8 @@ async function disturbed(
     calls: [...line.calls()],
     end,
     unmet,
-    broken: [...ended, ...swept, ...brokenPromises(scene, flow, team), ...late],
+    broken: brokenPromises(scene, flow, team),
+    unsettled: [...ended, ...swept, ...late],
   };
 }
 

@@ -24,6 +24,7 @@ async function answer({ number, case: one, expected }: Task): Promise<void> {
     case: one,
     broken: [error instanceof Error ? (error.stack ?? error.message) : String(error)],
     isMet: true,
+    isRepeated: false,
   }));
   lanes.push(lane);
   port?.postMessage({ number, finding } satisfies Answer);

@@ -1,6 +1,7 @@
 import type { Work } from '../../../jobs/ports.ts';
 import { type Bill, billsOf, isLive, rightStatuses, standsOf } from './books.ts';
-import { milestone, type Play } from './play.ts';
+import { milestone } from './perform.ts';
+import type { Play } from './play.ts';
 import { name } from './promises.ts';
 import { approvedNow, clientOf, currencyOf, isByDate, lookAt, minorOf, projectOf, rowsOf } from './rows.ts';
 

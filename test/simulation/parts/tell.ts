@@ -1,7 +1,9 @@
 import { brokenAtRest } from './at-rest.ts';
 import type { History } from './history.ts';
 import { OPENINGS } from './openings.ts';
-import { type Alter, asItIs, mendAll, note, type Play, perform, startPlay } from './play.ts';
+import { mendAll } from './people.ts';
+import { perform } from './perform.ts';
+import { type Alter, asItIs, note, type Play, startPlay } from './play.ts';
 import { brokenAtAnyTime, teamWrote, touched } from './promises.ts';
 import type { Step } from './steps.ts';
 
