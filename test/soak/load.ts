@@ -10,6 +10,8 @@ export type Load = {
   readonly faults: () => number;
   readonly lostRedis: () => number;
   readonly run: (untilMs: number) => Promise<void>;
+  /** What was billed meanwhile is paid. */
+  readonly payWhatIsOpen: () => Promise<void>;
 };
 
 const MILESTONE_EVERY_MS = 9_000;
@@ -63,6 +65,7 @@ export function createLoad(stage: Stage): Load {
     milestones,
     faults: () => faults,
     lostRedis: () => lostRedis,
+    payWhatIsOpen,
     async run(untilMs) {
       await Promise.all([
         every(MILESTONE_EVERY_MS, untilMs, async () => {

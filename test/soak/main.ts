@@ -43,8 +43,10 @@ try {
   };
   await Promise.all([load.run(end), watch()]);
   const flawed = () => load.milestones.filter((id) => flawsOf(stage, id).length > 0);
-  for (const by = Date.now() + CONVERGES_WITHIN_MS; Date.now() < by && flawed().length > 0; await delay(10_000))
+  for (const by = Date.now() + CONVERGES_WITHIN_MS; Date.now() < by && flawed().length > 0; await delay(5_000)) {
+    await load.payWhatIsOpen();
     tell(`converging: ${flawed().length} of ${load.milestones.length} milestones are not there yet`);
+  }
   await untilQuiet(hub);
   const loud = stage.log().filter(({ level }) => level >= 50);
   const result = {
