@@ -120,7 +120,7 @@ export async function strangerFor(
     const last = await lastRevision(deps, revised);
     if (last.milestoneId === '') return { ...last, revises: revised.id };
   }
-  return typeof typed === 'object' && typed.milestoneId === '' && !own.some(isLive) ? typed : undefined;
+  return typeof typed === 'object' && typed.milestoneId === '' ? typed : undefined;
 }
 
 async function lastRevision({ stripe }: Pick<FactsDeps, 'stripe'>, revised: Invoice): Promise<Invoice> {

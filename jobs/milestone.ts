@@ -101,6 +101,8 @@ async function show(deps: MilestoneDeps, milestone: Milestone, { facts, decision
   const changed = Object.keys(changes).length;
   const shown = { ...milestone.shown, ...view };
 
+  if (row === undefined && wasBilled(milestone))
+    await deps.memory.rememberFingerprint(CLOSING, milestone.id, 'unknown');
   // Somebody may have set it to Paid by hand just before it was.
   const wasShown = row?.billingStatus ?? milestone.shown.billingStatus;
   if ('billingStatus' in changes || wasShown !== view.billingStatus)
@@ -134,6 +136,10 @@ const isInParts = ({ invoices }: MilestoneFacts, { invoiced }: Written, view: Bi
 
 /** Noted before the comment is written: from then on it may be there. */
 const CLOSING = 'closing';
+
+/** Billed before anything that is remembered: it may have been paid, and commented, in that time as well. */
+const wasBilled = ({ shown: { billingStatus } }: Milestone): boolean =>
+  billingStatus !== null && billingStatus !== 'Not yet triggered';
 
 type Closing = { readonly view: BillingView; readonly facts: MilestoneFacts; readonly row: Written | undefined };
 

@@ -102,6 +102,14 @@ describe('an invoice that a person revised in Stripe', () => {
     });
   });
 
+  test('gives way to it beside another live invoice as well', () => {
+    const part = bill(100_000, { id: 'in_part', billingKey: keyOf('part-1') });
+    expect(decided(correction, { invoices: [part, replaced] }).action).toMatchObject({
+      kind: 'adopt invoice',
+      adoption: { key: keyOf('all', 2) },
+    });
+  });
+
   test('stays voided when its replacement was voided as well', () => {
     const { action, shown } = decided({ ...correction, status: 'void' }, { invoices: [replaced] });
     expect(action).toBeUndefined();

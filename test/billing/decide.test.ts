@@ -19,6 +19,14 @@ const at = (iso: string) => instantFromIso(iso);
 const policy = aPolicy();
 const settled = at('2026-11-03T14:20:00Z');
 
+test.each([
+  ['a day', plainDate('2026-11-20'), '2026-11-20T00:00:00Z'],
+  ['an instant', at('2026-11-20T15:30:00Z'), '2026-11-20T15:30:00Z'],
+])('a decision dated ahead to %s is looked at again then, whatever else is missing', (_kind, decidedOn, when) => {
+  const facts = theFacts({ milestone: aMilestone({ trigger: null, decidedOn }) });
+  expect(decide(facts, aPolicy(), at('2026-11-12T10:00:00Z')).lookAgainAt).toBe(at(when));
+});
+
 describe('a milestone approved at 14:10 with a quiet period of ten minutes (X01)', () => {
   test('waits until 14:20', () => {
     const decision = decide(theFacts(), policy, at('2026-11-03T14:19:59Z'));

@@ -159,6 +159,23 @@ describe('money in other ways', () => {
     expect(example.world.alarms).toEqual(['The billing status moved from Paid to Sent, which nothing may cause']);
   });
 
+  test.each(['before', 'after'] as const)(
+    'taken off and paid once more brings no second closing comment, though Redis was lost %s that was seen',
+    async (when) => {
+      const { example, milestone, stripe, id, says } = await sent({ alarms: when === 'before' ? 0 : 1 });
+      await stripe.pay(id);
+      await says();
+      if (when === 'before') example.hub.forget();
+      stripe.detachPayment(id);
+      await says();
+      if (when === 'after') example.hub.forget();
+      await says();
+      await stripe.pay(id);
+      expect(await says()).toMatchObject({ status: 'Paid' });
+      expect(example.comments(milestone)).toHaveLength(1);
+    },
+  );
+
   test('of the client’s own credit leaves less due than was billed, and settles it when it covers all', async () => {
     const { example, customer, says, milestone } = await sent();
     await says();

@@ -1,15 +1,7 @@
+import { NO_MOVES } from '../../connectors/stripe/no-moves.ts';
 import { instantFromIso, plainDate } from '../../src/billing/calendar.ts';
 import { type Currency, parseCurrency } from '../../src/billing/currency.ts';
-import type {
-  Client,
-  Invoice,
-  Milestone,
-  MilestoneFacts,
-  MoneyMoves,
-  Person,
-  Policy,
-  Project,
-} from '../../src/billing/facts.ts';
+import type { Client, Invoice, Milestone, MilestoneFacts, Person, Policy, Project } from '../../src/billing/facts.ts';
 
 /** Builders of facts: an approved milestone that is ready to bill, to be spoiled in one place per test. */
 export const currency = (code: string): Currency => {
@@ -124,17 +116,7 @@ export const aClient = (changes: Partial<Client> = {}): Client => ({
   ...changes,
 });
 
-export const noMoves: MoneyMoves = {
-  inFlight: 0,
-  inFlightSince: null,
-  lastAttempt: null,
-  refundedAsAgreed: 0,
-  refundedUnexplained: 0,
-  disputed: 0,
-  disputesLost: 0,
-  outsideStripe: 0,
-  onCashBalance: 0,
-};
+export { NO_MOVES as noMoves };
 
 export const anInvoice = (changes: Partial<Invoice> = {}): Invoice => ({
   id: 'in_1',
@@ -166,7 +148,7 @@ export const anInvoice = (changes: Partial<Invoice> = {}): Invoice => ({
   amountOverpaid: 0,
   credited: 0,
   creditedAfterPayment: 0,
-  moves: noMoves,
+  moves: NO_MOVES,
   dueAt: instantFromIso('2026-11-17T23:59:59Z'),
   createdAt: instantFromIso('2026-11-03T14:20:00Z'),
   finalizedAt: instantFromIso('2026-11-03T14:20:05Z'),

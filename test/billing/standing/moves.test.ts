@@ -30,6 +30,12 @@ describe('allowed moves of the billing status (7.6)', () => {
     expect(impossibleMove({ ...disputed, remaining: 0 }, PLACES.paid, false)).toBeDefined();
   });
 
+  test('what no live invoice bills may be billed after all, whatever its detail says', () => {
+    const refused = { billingStatus: 'Closed', billingDetail: 'Not taken over: invoice 7', remaining: null } as const;
+    expect(impossibleMove(refused, PLACES['not yet triggered'], false)).toBeUndefined();
+    expect(impossibleMove({ ...refused, remaining: 0 }, PLACES['not yet triggered'], false)).toBeDefined();
+  });
+
   test.each<{ from: Place; to: readonly Place[]; cause: string }>([
     { from: 'not yet triggered', to: ['sent', 'due soon'], cause: 'issued' },
     { from: 'sent', to: ['due soon'], cause: 'the date' },

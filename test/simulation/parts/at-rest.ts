@@ -25,15 +25,32 @@ function isSound(play: Play, row: string): boolean {
 async function changesOnceMore(play: Play): Promise<readonly string[]> {
   const { world, hub, cast } = play;
   const writes = () => world.notionSandbox.journal.entries().filter(({ method }) => method === 'PATCH').length;
-  const before = writes();
+  const [before, count] = [everythingShown(play), writes()];
   const rows: readonly Work[] = rowsOf(play).map(milestone);
   const projects: readonly Work[] = cast.projects.map((id) => ({ name: 'project', id, origin: 'test' }));
   const clients: readonly Work[] = cast.clients.map((id) => ({ name: 'client', id, origin: 'test' }));
   await hub.work(...rows, ...projects, ...clients);
   // What waits on a balance shows on a new invoice only once the hub looks at it again.
-  return writes() === before || play.transferred.size > 0
-    ? []
-    : ['a fresh look shows something else than the sweep left'];
+  if (writes() === count || play.transferred.size > 0) return [];
+  const after = everythingShown(play);
+  const changed = [...after].filter(([what, value]) => before.get(what) !== value);
+  return [
+    'a fresh look shows something else than the sweep left',
+    ...changed.map(([what, value]) => `${what}: "${value}" instead of "${before.get(what)}"`),
+  ];
+}
+
+/** Every property of every row as a person reads it, by the names of both. */
+function everythingShown(play: Play): ReadonlyMap<string, string> {
+  const { cast, world } = play;
+  return new Map(
+    [...rowsOf(play), ...cast.projects, ...cast.clients].flatMap((id) => {
+      const look = lookAt(play, id);
+      return Object.keys(world.notionSandbox.page(id).properties).map(
+        (property) => [`"${property}" of ${name(play, id)}`, look(property)] as const,
+      );
+    }),
+  );
 }
 
 function unsettled(play: Play, row: string): readonly string[] {

@@ -41,20 +41,24 @@ export const everSettled = (bill: Bill): number => bill.amount_paid + bill.amoun
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
-/** What went back to the client through the payments of an invoice. */
+/** What went back to the client through the payments of an invoice; one that was taken off again is none of them. */
 function wentBack({ world, disputes }: Play, { id }: Bill) {
   const { store } = world.stripeSandbox;
-  const intents = store
-    .invoicePayments()
-    .flatMap(({ invoice, payment }) => (invoice === id ? [payment.payment_intent] : []));
+  const intents = new Set(
+    store
+      .invoicePayments()
+      .filter(({ invoice, status }) => invoice === id && status === 'paid')
+      .map(({ payment }) => payment.payment_intent),
+  );
   const refunds = store
     .refunds()
-    .filter(({ status, payment_intent: intent }) => status === 'succeeded' && intents.some((one) => one === intent));
+    .filter(({ status, payment_intent: intent }) => status === 'succeeded' && intents.has(intent ?? undefined));
+  const lost = (disputes.get(id) ?? []).filter(({ status, intent }) => status === 'lost' && intents.has(intent));
   const isAgreed = ({ reason }: Stripe.Refund): boolean => reason === 'requested_by_customer';
   return {
     agreed: sum(refunds.filter(isAgreed).map(({ amount }) => amount)),
     unexplained: sum(refunds.filter((refund) => !isAgreed(refund)).map(({ amount }) => amount)),
-    lost: sum((disputes.get(id) ?? []).filter(({ status }) => status === 'lost').map(({ amount }) => amount)),
+    lost: sum(lost.map(({ amount }) => amount)),
   };
 }
 

@@ -17,19 +17,25 @@ export type Hands = {
   readonly detached: Set<string>;
 };
 
-export type Dispute = { readonly id: string; readonly amount: number; status: 'open' | 'won' | 'lost' };
+export type Dispute = {
+  readonly id: string;
+  readonly amount: number;
+  /** The payment that the bank takes back. */
+  readonly intent: string;
+  status: 'open' | 'won' | 'lost';
+};
 
 type Move = (hands: Hands, invoice: Stripe.Invoice & { id: string }) => Promise<unknown>;
 
 const PART = 10_000;
 const CREDITED = 5_000;
 
-const DisputeObject = z.looseObject({ id: z.string(), amount: z.number() });
+const DisputeObject = z.looseObject({ id: z.string(), amount: z.number(), payment_intent: z.string() });
 
 function noteDispute({ sandbox, disputes }: Hands, invoice: string, status: Dispute['status']): void {
   const created = sandbox.store.events().findLast(({ type }) => type === 'charge.dispute.created');
-  const { id, amount } = DisputeObject.parse(created?.object);
-  disputes.set(invoice, [...(disputes.get(invoice) ?? []), { id, amount, status }]);
+  const { id, amount, payment_intent: intent } = DisputeObject.parse(created?.object);
+  disputes.set(invoice, [...(disputes.get(invoice) ?? []), { id, amount, intent, status }]);
 }
 
 const closes =

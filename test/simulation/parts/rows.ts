@@ -54,11 +54,13 @@ export const isByDate = (trigger: string): boolean => trigger === 'Deposit' || t
 /** Rules 3.3, 4 and 10.1 written anew: the sum that somebody who may has approved, by what the row says now. */
 export function approvedNow(play: Play, row: string): number | undefined {
   const look = lookAt(play, row);
-  const approval = look('Approval');
-  const currency = currencyOf(play, row);
-  if (isByDate(look('Trigger')))
-    return look('Planned date') <= todayIn(play) ? minorOf(look('Amount'), currency) : undefined;
-  if (look('Decided by') !== APPROVER || look('Decision proof') === '') return undefined;
-  if (approval === 'Approved') return minorOf(look('Amount'), currency);
-  return approval === 'Approved in part' ? minorOf(look('Approved amount'), currency) : undefined;
+  const [approval, project, currency] = [look('Approval'), projectOf(play, row), currencyOf(play, row)];
+  const isDecided = look('Decided by') === APPROVER && look('Decision proof') !== '';
+  const isByItsDate = isByDate(look('Trigger'));
+  const isPart = approval === 'Approved in part';
+  const billsParts = project !== undefined && lookAt(play, project)('Partial approval') === 'Bill approved part';
+  // Where parts wait for the rest, a date bills all of it all the same.
+  if (isPart && isDecided && (billsParts || !isByItsDate)) return minorOf(look('Approved amount'), currency);
+  const isDue = isByItsDate ? look('Planned date') <= todayIn(play) : approval === 'Approved' && isDecided;
+  return isDue ? minorOf(look('Amount'), currency) : undefined;
 }
