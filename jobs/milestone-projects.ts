@@ -25,27 +25,34 @@ function projectInputs(milestone: Milestone): string {
  * @param isPutRight the status that stood there was not ours: a project may have been looked at meanwhile
  */
 export async function askForProjects(deps: ProjectsDeps, milestone: Milestone, isPutRight: boolean): Promise<void> {
-  const { id, projectIds } = milestone;
+  const { id, projectIds, trigger } = milestone;
   const print = projectInputs(milestone);
   const before = await deps.memory.fingerprint(PROJECT_INPUTS, id);
   if (before === print && !isPutRight) return;
-  await addProjects(deps, id, [...projectIds, ...projectsIn(before)]);
+  // What a deposit covers names its invoices, so the milestones beside it are looked at as well.
+  const name = trigger === 'Deposit' ? 'around project' : 'project';
+  await addProjects(deps, name, id, [...projectIds, ...projectsIn(before)]);
   await deps.memory.rememberFingerprint(PROJECT_INPUTS, id, print);
 }
 
 /** A milestone that is gone counts for no project any more. */
 export async function leaveProjects(deps: ProjectsDeps, id: string): Promise<void> {
-  await addProjects(deps, id, projectsIn(await deps.memory.fingerprint(PROJECT_INPUTS, id)));
+  await addProjects(deps, 'project', id, projectsIn(await deps.memory.fingerprint(PROJECT_INPUTS, id)));
   await deps.memory.rememberFingerprint(PROJECT_INPUTS, id, NO_PROJECTS);
 }
 
 const projectsIn = (print: string | undefined): readonly string[] =>
   z.array(z.string()).safeParse(print === undefined ? [] : JSON.parse(print)[0]).data ?? [];
 
-const addProjects = ({ addWork }: ProjectsDeps, milestoneId: string, ids: readonly string[]): Promise<void> =>
+const addProjects = (
+  { addWork }: ProjectsDeps,
+  name: 'project' | 'around project',
+  milestoneId: string,
+  ids: readonly string[],
+): Promise<void> =>
   addWork(
     [...new Set(ids)].map((id) => ({
-      name: 'project',
+      name,
       id,
       origin: `milestone:${milestoneId}`,
       delayMs: PROJECT_DELAY_MS,

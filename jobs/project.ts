@@ -6,16 +6,13 @@ import { isStrange } from '../src/billing/mismatches/integrity.ts';
 import type { ProjectFacts } from '../src/billing/mismatches/mismatch.ts';
 import { type ProjectView, projectView } from '../src/billing/project-view.ts';
 import { handEdits, noteAfter, OWN_ON_PROJECT } from '../src/billing/put-back.ts';
-import { billsByDate, hasApproval } from '../src/billing/trigger.ts';
+import { billsByDate } from '../src/billing/trigger.ts';
 import { changesBetween } from './changes.ts';
 import { lastWritten, noteWrite, rememberShown } from './own-rows.ts';
 import type { JobContext, Outcome } from './ports.ts';
 
 export type ProjectDeps = JobContext & {
-  readonly notion: Pick<
-    Notion,
-    'readProject' | 'readClient' | 'milestonesOfProject' | 'projectsOfClient' | 'showOnProject'
-  >;
+  readonly notion: Pick<Notion, 'readProject' | 'readClient' | 'rowsOfProject' | 'projectsOfClient' | 'showOnProject'>;
   readonly stripe: Pick<StripeConnector, 'invoicesOfCustomer'>;
 };
 
@@ -58,7 +55,8 @@ async function onlySaid(deps: ProjectDeps, facts: ProjectFacts, changed: readonl
 
 async function gatherProject(deps: ProjectDeps, project: Project): Promise<ProjectFacts> {
   const { notion, policy, clock } = deps;
-  const milestones = await notion.milestonesOfProject(project.id);
+  const rows = await notion.rowsOfProject(project.id);
+  const milestones = rows.flatMap((item) => ('row' in item ? [item.row] : []));
   const [clientId, ...otherClients] = project.clientIds;
   const client = clientId === undefined || otherClients.length > 0 ? undefined : await notion.readClient(clientId);
   const invoices = await invoicesOf(deps, client);
@@ -67,6 +65,7 @@ async function gatherProject(deps: ProjectDeps, project: Project): Promise<Proje
     project,
     client,
     milestones,
+    unreadable: rows.flatMap((item) => ('row' in item ? [] : [item.id])),
     invoices,
     speaksForClient: client !== undefined && (await speaksFor(deps, client, project, invoices)),
     deliveredSince: await deliveredSince(deps, milestones),
@@ -120,14 +119,10 @@ async function viewOf({ memory, clock, policy }: ProjectDeps, facts: ProjectFact
   return projectView(facts, (key) => days.get(key) ?? facts.today);
 }
 
-/** Some things do not match only once days have passed: those are looked at again each morning. */
-function looksAgainAt({ project, milestones, client, policy, today }: ProjectFacts): Instant | undefined {
-  const waits = milestones.some(
-    (milestone) =>
-      isUndecided(milestone) ||
-      (milestone.shown.billingStatus === 'Not yet triggered' &&
-        (hasApproval(milestone) || milestone.trigger === 'Retainer renewal')),
-  );
-  if (project.status === 'Done' || !(waits || client?.poRequired === true)) return undefined;
-  return startOfDay(policy.timeZone, addDays(today, 1));
+/**
+ * Some things do not match only once days have passed, and a row that went into the trash and came back unheard was left out
+ * meanwhile: what is not done is looked at again each morning.
+ */
+function looksAgainAt({ project, policy, today }: ProjectFacts): Instant | undefined {
+  return project.status === 'Done' ? undefined : startOfDay(policy.timeZone, addDays(today, 1));
 }

@@ -139,6 +139,8 @@ export function createNotion({
     const table = await tableOf('milestones');
     return { property: table.property('Project').id, relation: { contains: projectId } };
   };
+  const rowsOfProject = async (projectId: string): Promise<readonly Listed<Milestone>[]> =>
+    await Array.fromAsync(list('milestones', toMilestone, await inProject(projectId)));
   const update = async (
     id: string,
     table: Table,
@@ -163,13 +165,10 @@ export function createNotion({
     milestonesEditedSince: (instant?: Instant) => list('milestones', toMilestone, ...since(instant)),
     projectsEditedSince: (instant?: Instant) => list('projects', toProject, ...since(instant)),
     clientsEditedSince: (instant?: Instant) => list('clients', toClient, ...since(instant)),
+    rowsOfProject,
     /** Those that can be read; one that cannot stops only itself. */
-    async milestonesOfProject(projectId: string): Promise<Milestone[]> {
-      const rows: Milestone[] = [];
-      for await (const item of list('milestones', toMilestone, await inProject(projectId)))
-        if ('row' in item) rows.push(item.row);
-      return rows;
-    },
+    milestonesOfProject: async (projectId: string): Promise<Milestone[]> =>
+      (await rowsOfProject(projectId)).flatMap((item) => ('row' in item ? [item.row] : [])),
     async milestoneIdsOfProject(projectId: string): Promise<string[]> {
       const ids: string[] = [];
       for await (const item of list('milestones', () => undefined, await inProject(projectId))) ids.push(item.id);

@@ -122,6 +122,7 @@ export function theProject({ now, ...changes }: Partial<Omit<ProjectFacts, 'now'
     client: aClient(),
     milestones: [aMilestone()],
     invoices: [],
+    unreadable: [],
     speaksForClient: true,
     deliveredSince: new Map(),
     policy,

@@ -124,7 +124,7 @@ const ON_PROJECT: readonly Poison[] = [
   {
     name: 'the project not shared with us',
     reach: 'project',
-    says: /Link exactly one project; there are 0/,
+    says: /Link a project that Milepost can read; there is none/,
     apply: ({ notion, project }) => {
       notion.unshare(project);
       return () => notion.share(project);
@@ -133,7 +133,7 @@ const ON_PROJECT: readonly Poison[] = [
   {
     name: 'the project in the trash',
     reach: 'project',
-    says: /Link exactly one project; there are 0/,
+    says: /Link a project that Milepost can read; there is none/,
     apply: ({ notion, mara, project }) => {
       notion.trash(mara, project);
       return () => notion.restore(mara, project);
@@ -196,7 +196,7 @@ const ON_CLIENT: readonly Poison[] = [
   {
     name: 'the client not shared with us',
     reach: 'client',
-    says: /Link exactly one client to the project; there are 0/,
+    says: /Link a client that Milepost can read to the project; there is none/,
     apply: ({ notion, client }) => {
       notion.unshare(client);
       return () => notion.share(client);
@@ -205,7 +205,7 @@ const ON_CLIENT: readonly Poison[] = [
   {
     name: 'the client in the trash',
     reach: 'client',
-    says: /Link exactly one client to the project; there are 0/,
+    says: /Link a client that Milepost can read to the project; there is none/,
     apply: ({ notion, mara, client }) => {
       notion.trash(mara, client);
       return () => notion.restore(mara, client);

@@ -21,8 +21,8 @@ const billedTwice: MilestoneKind = {
 const namesOf = (invoices: readonly Invoice[]): string => invoices.map(({ number, id }) => number ?? id).join(', ');
 
 /** An invoice of ours whose milestone is gone from the project. */
-function orphanWords({ project, milestones, invoices }: ProjectFacts): string | undefined {
-  const known = new Set(milestones.map(({ id }) => id));
+function orphanWords({ project, milestones, unreadable, invoices }: ProjectFacts): string | undefined {
+  const known = new Set([...milestones.map(({ id }) => id), ...unreadable]);
   const orphans = invoices.filter((one) => one.projectId === project.id && isLive(one) && !known.has(one.milestoneId));
   if (orphans.length === 0) return undefined;
   return `Invoice ${namesOf(orphans)} bills a milestone that is not here. Restore its row, or void the invoice in Stripe.`;

@@ -12,6 +12,8 @@ export type ProjectFacts = {
   readonly project: Project;
   readonly client: Client | undefined;
   readonly milestones: readonly Milestone[];
+  /** Page ids of milestones that are there and cannot be read. */
+  readonly unreadable: readonly string[];
   /** Every invoice of the project's client, whatever it bills. What became of their money is not read here. */
   readonly invoices: readonly Invoice[];
   /** What concerns the client as a whole is said beside one of its projects alone: this one. */

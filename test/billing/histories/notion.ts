@@ -10,6 +10,7 @@ type Notion = Pick<
   | 'readProject'
   | 'readClient'
   | 'milestonesOfProject'
+  | 'rowsOfProject'
   | 'projectsOfClient'
   | 'dealsOfProject'
   | 'showOnMilestone'
@@ -22,18 +23,24 @@ type Notion = Pick<
   | 'comment'
 >;
 
+const UNREADABLE = new NeedsPerson('"Approval" says "Perhaps"', { mend: 'Choose.', who: 'admin' });
+
 /** Notion as the hub's jobs see it, on the rows of a world. */
 export function notionOf(world: World): Notion {
   const { milestones, projects, clients, unreadable, comments } = world;
   return {
     async readMilestone(id) {
-      if (unreadable.has(id)) throw new NeedsPerson('"Approval" says "Perhaps"', { mend: 'Choose.', who: 'admin' });
+      if (unreadable.has(id)) throw UNREADABLE;
       return milestones.get(id);
     },
     readProject: async (id) => projects.get(id),
     readClient: async (id) => clients.get(id),
     milestonesOfProject: async (id) =>
       [...milestones.values()].filter((row) => row.projectIds.includes(id) && !unreadable.has(row.id)),
+    rowsOfProject: async (id) =>
+      [...milestones.values()]
+        .filter((row) => row.projectIds.includes(id))
+        .map((row) => (unreadable.has(row.id) ? { id: row.id, problem: UNREADABLE } : { id: row.id, row })),
     projectsOfClient: async (id) =>
       [...projects.values()].filter((row) => row.clientIds.includes(id)).map((row) => row.id),
     dealsOfProject: async (id) => [...(world.deals.get(id) ?? [])],

@@ -61,6 +61,10 @@ describe('M15 an invoice of ours whose milestone is gone', () => {
   ])('$name: $words', ({ invoices, words }) => {
     expect(said(withInvoices(...invoices), 'M15')).toBe(words);
   });
+
+  test('a row that is there and cannot be read is not gone', () => {
+    expect(said({ ...withInvoices(orphan()), unreadable: [pageId(9)] }, 'M15')).toBeUndefined();
+  });
 });
 
 describe('M15 an invoice of the client that Milepost knows nothing of', () => {

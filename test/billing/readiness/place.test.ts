@@ -10,7 +10,7 @@ describe('a milestone belongs to one project, and that to one client', () => {
     {
       name: 'no project',
       facts: { milestone: aMilestone({ projectIds: [] }) },
-      said: 'Link exactly one project; there are 0',
+      said: 'Link a project that Milepost can read; there is none',
     },
     {
       name: 'two projects',
@@ -25,7 +25,7 @@ describe('a milestone belongs to one project, and that to one client', () => {
     {
       name: 'no client',
       facts: { project: aProject({ clientIds: [] }) },
-      said: 'Link exactly one client to the project; there are 0',
+      said: 'Link a client that Milepost can read to the project; there is none',
     },
     {
       name: 'a client that is not shared',

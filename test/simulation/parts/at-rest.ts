@@ -1,6 +1,6 @@
 import type { Work } from '../../../jobs/ports.ts';
 import { type Bill, billsOf, isLive, rightStatuses, standsOf } from './books.ts';
-import { milestone } from './perform.ts';
+import { milestone, untilNextMorning } from './perform.ts';
 import type { Play } from './play.ts';
 import { name } from './promises.ts';
 import { approvedNow, clientOf, currencyOf, isByDate, lookAt, minorOf, projectOf, rowsOf } from './rows.ts';
@@ -24,6 +24,7 @@ function isSound(play: Play, row: string): boolean {
 
 async function changesOnceMore(play: Play): Promise<readonly string[]> {
   const { world, hub, cast } = play;
+  await untilNextMorning(play);
   const writes = () => world.notionSandbox.journal.entries().filter(({ method }) => method === 'PATCH').length;
   const [before, count] = [everythingShown(play), writes()];
   const rows: readonly Work[] = rowsOf(play).map(milestone);
@@ -35,7 +36,7 @@ async function changesOnceMore(play: Play): Promise<readonly string[]> {
   const after = everythingShown(play);
   const changed = [...after].filter(([what, value]) => before.get(what) !== value);
   return [
-    'a fresh look shows something else than the sweep left',
+    'a fresh look shows something else than the next morning left',
     ...changed.map(([what, value]) => `${what}: "${value}" instead of "${before.get(what)}"`),
   ];
 }

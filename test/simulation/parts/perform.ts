@@ -27,6 +27,7 @@ export async function perform(play: Play, step: Step): Promise<void> {
       play.meddledWith.add(row);
       return edit(play, row, MEDDLING[step.how]);
     case 'spoil':
+      mend(play, row); // one thing at a time is wrong with a row
       play.spoilt.set(row, step.how);
       return edit(play, row, SPOILT[step.how]);
     case 'mend':
@@ -82,13 +83,18 @@ function rowFor(play: Play, { does, of }: Extract<Step, { of: number }>): string
 export const milestone = (id: string): Work => ({ name: 'milestone', id, origin: 'test' });
 
 /** Two sweeps without faults, the second once every approval is old enough; then nothing waits. */
-export async function quieten({ world, hub }: Play): Promise<void> {
-  await world.stripeSandbox.webhooks.idle();
-  for (const minutes of [0, 15]) {
-    world.clock.advance(minutes * MINUTE_MS);
-    await hub.sweep();
-    for (let round = 0; world.asked.length > 0 && round < 10; round += 1) await hub.work();
-  }
+export async function quieten(play: Play): Promise<void> {
+  await play.world.stripeSandbox.webhooks.idle();
+  for (const minutes of [0, 15]) await sweepAfter(play, minutes);
+}
+
+/** What only the calendar brings, or what nobody was told of, is there by the next morning. */
+export const untilNextMorning = (play: Play): Promise<void> => sweepAfter(play, 24 * 60);
+
+async function sweepAfter({ world, hub }: Play, minutes: number): Promise<void> {
+  world.clock.advance(minutes * MINUTE_MS);
+  await hub.sweep();
+  for (let round = 0; world.asked.length > 0 && round < 10; round += 1) await hub.work();
 }
 
 async function moveMoney(play: Play, row: string, { at, how }: Extract<Step, { does: 'money' }>): Promise<void> {
