@@ -275,6 +275,23 @@ export type MilestoneFacts = {
   readonly namedInOtherMode: boolean;
 };
 
+/** How late invoices are followed up (Rules 11 to 13). Money in major units, hours on the client's clock. */
+export type FollowUpPolicy = {
+  /** Nothing goes out to anybody. */
+  readonly held: boolean;
+  /** From the first whole hour to before the last one. */
+  readonly sendingHours: { readonly from: number; readonly to: number };
+  readonly formalAfterDays: number;
+  readonly formalFrom: number;
+  readonly smallBalance: number;
+  readonly whilePaused: 'continue' | 'suspend';
+  readonly repeats: number;
+  readonly thankYou: boolean;
+  readonly comments: boolean;
+  /** Own text through a mail server, or Stripe's own e-mail about the invoice. */
+  readonly channel: 'mail' | 'stripe';
+};
+
 /** The team's settings that decisions depend on. */
 export type Policy = {
   readonly timeZone: TimeZone;
@@ -302,6 +319,7 @@ export type Policy = {
   readonly taxIdRequiredIn: readonly string[];
   /** Whether a comment says once beside a milestone that it is paid. */
   readonly closeoutComment: boolean;
+  readonly followUp: FollowUpPolicy;
   /** Settled in Stripe and not shown for longer than this is a mismatch. */
   readonly sweepSeconds: number;
 };

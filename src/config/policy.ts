@@ -4,6 +4,7 @@ import { parseCurrency } from '../billing/currency.ts';
 import { TRIGGERS } from '../billing/facts.ts';
 import { refuse } from './addresses.ts';
 import { cronProblem } from './cron.ts';
+import { followUp } from './follow-up.ts';
 
 const days = z
   .int('must be a whole number of days')
@@ -79,7 +80,7 @@ export const Policy = z.strictObject({
     })
     .prefault({}),
   dueSoonDays: days.default(7).describe('Days before the due date on which an invoice becomes Due soon'),
-  followUp: z.strictObject({}).prefault({}),
+  followUp,
   deposit: z
     .strictObject({
       creditedTo: z

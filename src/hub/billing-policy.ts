@@ -2,7 +2,7 @@ import type { Policy } from '../billing/facts.ts';
 import type { Config } from '../config/config.ts';
 
 /** The settings that decisions depend on, out of all that is configured. */
-export function billingPolicy({ policy }: Pick<Config, 'policy'>): Policy {
+export function billingPolicy({ policy, mail }: Pick<Config, 'policy' | 'mail'>): Policy {
   return {
     timeZone: policy.timeZone,
     currency: policy.currency,
@@ -19,6 +19,7 @@ export function billingPolicy({ policy }: Pick<Config, 'policy'>): Policy {
     retainerMonths: policy.retainer.everyMonths,
     taxIdRequiredIn: policy.taxIdRequiredIn,
     closeoutComment: policy.closeout.comment,
+    followUp: { ...policy.followUp, channel: mail === undefined ? 'stripe' : 'mail' },
     sweepSeconds: policy.sweep.everySeconds,
   };
 }

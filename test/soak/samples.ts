@@ -26,6 +26,16 @@ export async function takeSample(hubUrl: string, redis: Redis, minute: number): 
   };
 }
 
+/** How many keys of each kind there are; what tells one from another of its kind is left out. */
+export async function keysByKind(redis: Redis): Promise<Readonly<Record<string, number>>> {
+  const counts: Record<string, number> = {};
+  for (const key of await redis.keys('*')) {
+    const kind = key.replace(/[\da-f]{8}-[\da-f-]{27}|(?:in|cus|pi)_\w+|\d+/g, '…');
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
+}
+
 const FIGURES = ['residentMb', 'heapMb', 'handles', 'redisKeys'] as const;
 export type Figure = (typeof FIGURES)[number];
 

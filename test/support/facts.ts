@@ -1,7 +1,16 @@
 import { NO_MOVES } from '../../connectors/stripe/no-moves.ts';
 import { instantFromIso, plainDate } from '../../src/billing/calendar.ts';
 import { type Currency, parseCurrency } from '../../src/billing/currency.ts';
-import type { Client, Invoice, Milestone, MilestoneFacts, Person, Policy, Project } from '../../src/billing/facts.ts';
+import type {
+  Client,
+  FollowUpPolicy,
+  Invoice,
+  Milestone,
+  MilestoneFacts,
+  Person,
+  Policy,
+  Project,
+} from '../../src/billing/facts.ts';
 
 /** Builders of facts: an approved milestone that is ready to bill, to be spoiled in one place per test. */
 export const currency = (code: string): Currency => {
@@ -156,6 +165,20 @@ export const anInvoice = (changes: Partial<Invoice> = {}): Invoice => ({
   ...changes,
 });
 
+export const aFollowUpPolicy = (changes: Partial<FollowUpPolicy> = {}): FollowUpPolicy => ({
+  held: false,
+  sendingHours: { from: 9, to: 16 },
+  formalAfterDays: 14,
+  formalFrom: 50,
+  smallBalance: 0,
+  whilePaused: 'continue',
+  repeats: 0,
+  thankYou: false,
+  comments: true,
+  channel: 'mail',
+  ...changes,
+});
+
 export const aPolicy = (changes: Partial<Policy> = {}): Policy => ({
   timeZone: 'Europe/London',
   currency: currency('GBP'),
@@ -172,6 +195,7 @@ export const aPolicy = (changes: Partial<Policy> = {}): Policy => ({
   retainerMonths: 1,
   taxIdRequiredIn: [],
   closeoutComment: true,
+  followUp: aFollowUpPolicy(),
   sweepSeconds: 600,
   ...changes,
 });
