@@ -7,6 +7,7 @@ import { decide } from '../src/billing/decide.ts';
 import type { Action, Decision } from '../src/billing/decision.ts';
 import type { Invoice, MilestoneFacts } from '../src/billing/facts.ts';
 import { NeedsPerson, TryAgain } from '../src/billing/failure.ts';
+import type { StopNote } from '../src/billing/follow-up/record.ts';
 import type { InvoiceOrder } from '../src/billing/invoice-order.ts';
 import { billsByDate } from '../src/billing/trigger.ts';
 import { type FactsDeps, gatherInvoices, strangerFor, withClient } from './milestone-facts.ts';
@@ -16,12 +17,15 @@ import type { JobContext, MayAct } from './ports.ts';
 export type ActionDeps = JobContext &
   FactsDeps & {
     readonly notion: Pick<Notion, 'showOnMilestone' | 'linkStripeCustomer' | 'addRenewal'>;
-    readonly stripe: Pick<StripeConnector, 'ensureCustomer' | 'issueInvoice' | 'adoptInvoice' | 'discardDrafts'>;
+    readonly stripe: Pick<
+      StripeConnector,
+      'ensureCustomer' | 'issueInvoice' | 'adoptInvoice' | 'discardDrafts' | 'noteStops'
+    >;
     readonly mayAct: MayAct;
   };
 
-/** Link customer, discard drafts, issue, plan the next renewal, settle: more steps than that mean that a decision contradicts itself. */
-const STEPS_MAX = 7;
+/** Link customer, discard drafts, issue, plan the next renewal, note stops on each part: more steps mean that a decision contradicts itself. */
+const STEPS_MAX = 12;
 
 export type Settled = {
   readonly facts: MilestoneFacts;
@@ -69,6 +73,11 @@ async function perform(deps: ActionDeps, facts: MilestoneFacts, action: Action):
     case 'issue invoice':
       if (!sharesLimits(facts, action.order)) return await withIssued(deps, facts, action);
       return await deps.exclusively(`limits of ${action.order.client.id}`, () => issueWithinLimits(deps, facts));
+    case 'note stops': {
+      const { invoice, stops } = action;
+      await deps.stripe.noteStops(invoice.id, stops);
+      return { ...facts, invoices: facts.invoices.map((one) => (one.id === invoice.id ? withStops(one, stops) : one)) };
+    }
     case 'plan renewal':
       return await deps.exclusively(`renewals of ${action.renewal.project.id}`, () => addRenewal(deps, facts));
   }
@@ -92,6 +101,11 @@ async function adopt(deps: ActionDeps, facts: MilestoneFacts, adoption: Adoption
   const invoices = [adopted, ...facts.invoices];
   return { ...facts, client, stranger: await strangerFor(deps, invoices), invoices };
 }
+
+const withStops = (invoice: Invoice, stops: readonly StopNote[]): Invoice => ({
+  ...invoice,
+  followUps: { ...invoice.followUps, stops },
+});
 
 type IssueAction = Extract<Action, { kind: 'issue invoice' }>;
 

@@ -8,11 +8,12 @@ import type { BillingView } from '../src/billing/decision.ts';
 import { BILLING_STATUSES, type Milestone, type MilestoneFacts } from '../src/billing/facts.ts';
 import { NeedsPerson } from '../src/billing/failure.ts';
 import { type NextBillingEvent, nextBillingEvent } from '../src/billing/project/next-billing-event.ts';
-import { handEdits, notedOn, OWN_ON_MILESTONE, withFollowUpKept } from '../src/billing/put-back.ts';
+import { handEdits, notedOn, OWN_ON_MILESTONE } from '../src/billing/put-back.ts';
 import { personInRole, responsibleFor } from '../src/billing/responsible.ts';
 import { inShadowWords } from '../src/billing/shadow.ts';
 import { impossibleMove } from '../src/billing/standing/moves.ts';
 import { changesBetween } from './changes.ts';
+import { commentOnFollowUp } from './follow-up-comments.ts';
 import { askForAccount, leaveAccount } from './milestone-account.ts';
 import { type ActionDeps, type Settled, settle } from './milestone-actions.ts';
 import { gatherFacts, noFacts } from './milestone-facts.ts';
@@ -93,7 +94,7 @@ async function show(deps: MilestoneDeps, milestone: Milestone, { facts, decision
   deps.mayAct.throwIfAborted();
   const { shown: row, attempts } = await lastWritten(deps.memory, 'milestones', milestone.id);
   const { shadow } = deps.policy;
-  const wanted = shadow ? decision.shown : withFollowUpKept(decision.shown, row);
+  const wanted = decision.shown;
   const edits = handEdits(OWN_ON_MILESTONE, { standing: milestone.shown, wanted, lastShown: row, attempts });
   const today = dateIn(deps.policy.timeZone, deps.clock());
   const view = notedOn(wanted, milestone.shown.billingDetail, edits, today);
@@ -111,6 +112,8 @@ async function show(deps: MilestoneDeps, milestone: Milestone, { facts, decision
   const alarm =
     row === undefined || shadow ? undefined : impossibleMove(placeIn(row), view, isInParts(facts, row, view));
   if (alarm !== undefined) await deps.alarm(milestone.id, alarm);
+  if (decision.alarm !== undefined) await alarmOnce(deps, milestone.id, decision.alarm);
+  await commentOnFollowUp(deps, facts, decision.task);
   await askForProjects(deps, { ...milestone, shown }, 'billingStatus' in changes);
   await askForAccount(deps, milestone, { facts, view });
   await rememberRow(deps.memory, { ...milestone, shown });
@@ -122,6 +125,15 @@ async function show(deps: MilestoneDeps, milestone: Milestone, { facts, decision
     ...(edits.length > 0 ? { put_back: edits.length } : {}),
     ...(decision.wouldDo === undefined ? {} : { shadow: decision.wouldDo }),
   };
+}
+
+const ALARMED = 'follow-up alarm';
+
+/** The same words sound once. */
+async function alarmOnce({ memory, alarm }: MilestoneDeps, id: string, words: string): Promise<void> {
+  if ((await memory.fingerprint(ALARMED, id)) === words) return;
+  await alarm(id, words);
+  await memory.rememberFingerprint(ALARMED, id, words);
 }
 
 const placeIn = ({ billingStatus, billingDetail, remaining }: Written) => ({

@@ -2,7 +2,14 @@ import { Client, LogLevel } from '@notionhq/client';
 import { z } from 'zod';
 import type { RenewalPlan } from '../../src/billing/amounts/renewal.ts';
 import { type Instant, type PlainDate, toIso } from '../../src/billing/calendar.ts';
-import type { Client as BillingClient, Deal, Milestone, Project, Trigger } from '../../src/billing/facts.ts';
+import type {
+  Client as BillingClient,
+  BillingStatus,
+  Deal,
+  Milestone,
+  Project,
+  Trigger,
+} from '../../src/billing/facts.ts';
 import { TryAgain } from '../../src/billing/failure.ts';
 import { parseAnswer } from '../answer.ts';
 import { type MeterOptions, meteredFetch } from '../metered-fetch.ts';
@@ -12,7 +19,7 @@ import type { DatabaseName, OwnNames } from './names.ts';
 import { isIn, type PageObject, parsePage, type Row, rowReader } from './page.ts';
 import { type Condition, editedSince, queryRows } from './query.ts';
 import { toClient, toDeal, toMilestone, toProject } from './rows.ts';
-import { fittingTable, idsIn, type KnownIds, readSchema, type Schema, type Table } from './schema.ts';
+import { fittingTable, idsIn, type KnownIds, type Property, readSchema, type Schema, type Table } from './schema.ts';
 import { withWholeRelations } from './whole-relations.ts';
 import {
   clientProperties,
@@ -40,6 +47,15 @@ export type NotionOptions = Omit<MeterOptions, 'timeoutMs'> & {
 export type Listed<T> = { readonly id: string; readonly row: T } | { readonly id: string; readonly problem: Error };
 
 export type Notion = ReturnType<typeof createNotion>;
+
+/** Statuses of what has an invoice that is out and not settled. */
+const OUT = ['Sent', 'Due soon', 'Overdue'] as const satisfies readonly BillingStatus[];
+
+/** Under the name that this workspace gives the option. */
+function optionEquals({ id, type, optionNames }: Property, option: string) {
+  const equals = [...optionNames].find(([, ours]) => ours === option)?.[0] ?? option;
+  return type === 'status' ? { property: id, status: { equals } } : { property: id, select: { equals } };
+}
 
 const DATABASE_NAMES = ['milestones', 'projects', 'clients', 'deals'] as const satisfies readonly DatabaseName[];
 
@@ -177,14 +193,30 @@ export function createNotion({
     /** Rows of a trigger whose planned date has come and that no invoice stands beside: what a date may bring to life. */
     async milestonesDueBy(day: PlainDate, trigger: Trigger): Promise<readonly Listed<Milestone>[]> {
       const table = await tableOf('milestones');
-      const { id, type, optionNames } = table.property('Trigger');
-      const equals = [...optionNames].find(([, ours]) => ours === trigger)?.[0] ?? trigger;
       const conditions: readonly Condition[] = [
         { property: table.property('Planned date').id, date: { on_or_before: day } },
         { property: table.property('Invoiced').id, number: { is_empty: true } },
-        type === 'status' ? { property: id, status: { equals } } : { property: id, select: { equals } },
+        optionEquals(table.property('Trigger'), trigger),
       ];
       return await Array.fromAsync(list('milestones', toMilestone, ...conditions));
+    },
+    /**
+     * Rows whose next follow-up is planned for a day or before it; without one, every row with an invoice that is out or with
+     * anything planned.
+     */
+    async milestonesToFollowUp(by?: PlainDate): Promise<readonly Listed<Milestone>[]> {
+      const table = await tableOf('milestones');
+      const planned = table.property('Next follow-up').id;
+      const condition: Condition =
+        by === undefined
+          ? {
+              or: [
+                ...OUT.map((status) => optionEquals(table.property('Billing status'), status)),
+                { property: planned, date: { is_not_empty: true } },
+              ],
+            }
+          : { property: planned, date: { on_or_before: by } };
+      return await Array.fromAsync(list('milestones', toMilestone, condition));
     },
     /** Deals that name a project as the one they became. */
     async dealsOfProject(projectId: string): Promise<Deal[]> {

@@ -86,6 +86,8 @@ export const DATABASES = {
     'Time zone': TEXT,
     'Account owner': ['people'],
     'Follow-up hold until': ['date'],
+    'Follow up old invoices from': ['date'],
+    'Message language': TEXT,
     'Stripe customer': TEXT,
     'Account status': SELECT,
   },
@@ -111,6 +113,7 @@ export const DATABASES = {
 /** Properties that a workspace may lack: what they would hold is then always empty. */
 export const OPTIONAL: Readonly<Partial<Record<keyof typeof DATABASES, readonly string[]>>> = {
   milestones: ['Portal reference'],
+  clients: ['Follow up old invoices from', 'Message language'],
 };
 
 export type DatabaseName = keyof typeof DATABASES;

@@ -61,6 +61,7 @@ export type Row = {
   readonly text: (name: string) => string;
   /** Empty as well where the workspace has no such property. */
   readonly optionalText: (name: string) => string;
+  readonly optionalDate: (name: string) => DayOrInstant | null;
   readonly number: (name: string) => number | null;
   readonly link: (name: string) => string | null;
   readonly option: <T extends string>(name: string, known: readonly T[]) => T | null;
@@ -153,6 +154,13 @@ export function rowReader(page: PageObject, table: Table): Row {
   };
   const people = (name: string): readonly Person[] => read(name, VALUES.people);
 
+  const date = (name: string): DayOrInstant | null => {
+    const value = read(name, VALUES.date);
+    const day = value === null ? null : toDay(value.start);
+    if (day === undefined) throw unreadable(name, `says "${value?.start}", which is no day`, `Enter "${name}" again.`);
+    return day;
+  };
+
   return {
     id: page.id,
     url: page.url,
@@ -174,12 +182,8 @@ export function rowReader(page: PageObject, table: Table): Row {
       return found ?? null;
     },
     options: (name) => read(name, VALUES.options).map((option) => ourName(name, option.name)),
-    date(name) {
-      const date = read(name, VALUES.date);
-      const day = date === null ? null : toDay(date.start);
-      if (day === undefined) throw unreadable(name, `says "${date?.start}", which is no day`, `Enter "${name}" again.`);
-      return day;
-    },
+    date,
+    optionalDate: (name) => (table.has(name) ? date(name) : null),
     people,
     addresses(name) {
       if (table.property(name).type === 'people') return people(name).map((person) => person.email ?? person.id);

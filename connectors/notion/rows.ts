@@ -116,6 +116,8 @@ export function toClient(row: Row): Client {
     timeZone: row.text('Time zone'),
     accountOwners: row.people('Account owner'),
     followUpHoldUntil: row.date('Follow-up hold until'),
+    oldInvoicesFrom: row.optionalDate('Follow up old invoices from'),
+    language: row.optionalText('Message language').trim().toLowerCase(),
     shown: {
       stripeCustomer: row.text('Stripe customer').trim(),
       accountStatus: row.option('Account status', ['Current', 'Due soon', 'Overdue']),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Adoption } from '../../src/billing/adoption.ts';
 import type { Instant } from '../../src/billing/calendar.ts';
 import type { Client, Invoice } from '../../src/billing/facts.ts';
+import type { MessageState, Slot, StopNote } from '../../src/billing/follow-up/record.ts';
 import type { Hint } from '../../src/billing/hint.ts';
 import type { InvoiceOrder } from '../../src/billing/invoice-order.ts';
 import { parseAnswer } from '../answer.ts';
@@ -18,6 +19,15 @@ import {
 } from './catch-up.ts';
 import { clientOfCustomer, ensureCustomer } from './customer.ts';
 import { isMissing, toFailure } from './errors.ts';
+import {
+  claimMessage,
+  letGoOfMessage,
+  type MessageClaim,
+  mailInvoiceAgain,
+  noteStops,
+  type Sent,
+  settleMessage,
+} from './follow-up.ts';
 import { toInvoice } from './invoice.ts';
 import { discardDrafts, type IssueSteps, issueInvoice } from './issue-invoice.ts';
 import { listed } from './list.ts';
@@ -100,6 +110,13 @@ export function createStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs =
       issueInvoice(stripe, order, drafts, steps),
     adoptInvoice: (adoption: Adoption, at: Instant): Promise<Invoice> => adoptInvoice(stripe, adoption, at),
     discardDrafts: (drafts: readonly Invoice[]): Promise<void> => discardDrafts(stripe, drafts),
+    claimMessage: (invoice: Invoice, claim: MessageClaim): Promise<boolean> => claimMessage(stripe, invoice, claim),
+    settleMessage: (invoiceId: string, slot: Slot, state: MessageState): Promise<void> =>
+      settleMessage(stripe, invoiceId, slot, state),
+    letGoOfMessage: (before: Invoice, slot: Slot): Promise<void> => letGoOfMessage(stripe, before, slot),
+    mailInvoiceAgain: (invoice: Invoice, message: Pick<MessageClaim, 'slot' | 'cycle'>): Promise<Sent> =>
+      mailInvoiceAgain(stripe, invoice, message),
+    noteStops: (invoiceId: string, stops: readonly StopNote[]): Promise<void> => noteStops(stripe, invoiceId, stops),
     eventsSince: (instant: Instant): Promise<readonly SeenEvent[]> => eventsSince(stripe, instant),
     newestEventAt: (): Promise<Instant | undefined> => newestEventAt(stripe),
     invoicesCreatedSince: (instant: Instant): Promise<readonly Invoice[]> => invoicesCreatedSince(stripe, instant),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { instantFromSeconds } from '../../src/billing/calendar.ts';
+import { type Instant, instantFromIso, instantFromSeconds } from '../../src/billing/calendar.ts';
 import { parseCurrency } from '../../src/billing/currency.ts';
 import { type Invoice, TRIGGERS } from '../../src/billing/facts.ts';
 import { parseAnswer } from '../answer.ts';
 import { CLIENT_METADATA } from './customer.ts';
 import { cut } from './cut.ts';
+import { followUpsIn } from './follow-up-record.ts';
 import { NO_MOVES } from './no-moves.ts';
 
 const Seconds = z.number().int();
@@ -43,6 +44,8 @@ const InvoiceObject = z.looseObject({
   lines: z.looseObject({ data: z.array(z.unknown()) }),
   number: z.string().nullable(),
   hosted_invoice_url: z.string().nullish(),
+  invoice_pdf: z.string().nullish(),
+  auto_advance: z.boolean().nullish(),
   due_date: Seconds.nullable(),
   from_invoice: z.looseObject({ invoice: Reference }).nullish(),
   latest_revision: Reference.nullish(),
@@ -97,6 +100,9 @@ export const billedAs = (bills: BilledAs): Record<string, string> => ({
 
 const countIn = (text: string | undefined): number => Math.max(0, Number.parseInt(text ?? '0', 10) || 0);
 
+const instantIn = (text: string | undefined): Instant | null =>
+  text === undefined || Number.isNaN(Date.parse(text)) ? null : instantFromIso(text);
+
 const orNull = (seconds: number | null) => (seconds === null ? null : instantFromSeconds(seconds));
 
 /**
@@ -122,6 +128,9 @@ export function toInvoice(answer: unknown): Invoice {
     takenOff: countIn(metadata[METADATA.takenOff]),
     delivering: metadata[METADATA.delivering] === 'portal' ? 'portal' : 'mail',
     mailReturned: (metadata[METADATA.mailReturned] ?? '').trim() !== '',
+    followUps: followUpsIn(metadata),
+    adoptedAt: instantIn(metadata[METADATA.adopted]),
+    autoAdvance: invoice.auto_advance === true,
     revision: countIn(metadata[METADATA.revision]),
     decision: metadata[METADATA.decision] ?? '',
     order: metadata[METADATA.order] ?? '',
@@ -130,6 +139,7 @@ export function toInvoice(answer: unknown): Invoice {
     revisedBy: idOf(invoice.latest_revision),
     number: invoice.number,
     hostedUrl: invoice.hosted_invoice_url ?? null,
+    pdfUrl: invoice.invoice_pdf ?? null,
     currency,
     total: invoice.total,
     amountDue: invoice.amount_due,

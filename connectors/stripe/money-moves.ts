@@ -47,11 +47,13 @@ export async function readMoves(stripe: Stripe, invoice: MovedInvoice, answer: u
   const open = payments.filter((payment) => payment.status === 'open');
   const paid = payments.filter((payment) => payment.status === 'paid');
   const processing = open.filter(isProcessing);
+  const attempt = status === 'open' ? lastAttempt(open) : null;
   return {
     ...(await wentBack(stripe, invoice, paid)),
     inFlight: sumOf(processing, 'amount_requested'),
     inFlightSince: await since(stripe, processing),
-    lastAttempt: status === 'open' ? lastAttempt(open) : null,
+    lastAttempt: attempt,
+    failedAt: attempt === 'failed' ? await failedAt(stripe, open) : null,
     outsideStripe: paid
       .filter(({ payment }) => chargeOf(payment) === null)
       .reduce((sum, { amount_paid }) => sum + (amount_paid ?? 0), 0),
@@ -91,6 +93,16 @@ async function since(stripe: Stripe, processing: readonly PaymentObject[]): Prom
     if (charge !== null) begun.push((await readCharge(stripe, charge)).created);
   }
   return begun.length === 0 ? null : instantFromSeconds(Math.min(...begun));
+}
+
+/** When the latest of the attempts that failed was made; null where none of them left a charge. */
+async function failedAt(stripe: Stripe, open: readonly PaymentObject[]): Promise<Instant | null> {
+  const made: number[] = [];
+  for (const { payment } of open) {
+    const charge = payment.payment_intent?.latest_charge ?? null;
+    if (charge !== null) made.push((await readCharge(stripe, charge)).created);
+  }
+  return made.length === 0 ? null : instantFromSeconds(Math.max(...made));
 }
 
 /** What bank transfers left with Stripe; nothing where the customer was not read along. */

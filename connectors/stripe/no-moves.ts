@@ -5,6 +5,7 @@ export const NO_MOVES: MoneyMoves = {
   inFlight: 0,
   inFlightSince: null,
   lastAttempt: null,
+  failedAt: null,
   refundedAsAgreed: 0,
   refundedUnexplained: 0,
   disputed: 0,

@@ -1,28 +1,24 @@
 import { once } from 'node:events';
-import type { Socket } from 'node:net';
-import { buffer } from 'node:stream/consumers';
-import { SMTPServer } from 'smtp-server';
 import type { SandboxClock } from '../kit/clock.ts';
 import { listen } from '../kit/listen.ts';
+import { createTrouble, type MailFaults } from './faults.ts';
 import { inboxPage } from './inbox-page.ts';
 import type { Mail } from './mail.ts';
 import { parseMessage } from './message.ts';
+import { createSmtpServer, type Encryption } from './smtp.ts';
 
-export type MailSandbox = {
+/** `failNext` harms the next message; the other faults stay until they are cleared. */
+export type MailSandbox = MailFaults & {
   /** For `SMTP_URL`. Any user and password is taken. */
   readonly url: string;
   /** Address of the inbox page. */
   readonly pageUrl: string;
   readonly inbox: () => readonly Mail[];
   readonly clear: () => void;
-  /**
-   * What happens to the next message: `refuse` answers 550 and keeps nothing; `lose answer` keeps the message and cuts
-   * the connection before the sender hears of it.
-   */
-  readonly failNext: (how: 'refuse' | 'lose answer') => void;
   readonly close: () => Promise<void>;
 };
 
+export type { MailFault } from './faults.ts';
 export type { Mail } from './mail.ts';
 
 export type MailOptions = {
@@ -31,72 +27,58 @@ export type MailOptions = {
   readonly port?: number;
   /** Of the inbox page. */
   readonly pagePort?: number;
+  /** Default: none. The certificate is not a real one. */
+  readonly encryption?: Encryption;
+  /** Whether several commands may come at once, as most servers allow. Default true. */
+  readonly isPipelining?: boolean;
 };
 
-const refused = (): Error => Object.assign(new Error('Mailbox unavailable'), { responseCode: 550 });
-
 /** Starts a mail server on loopback that delivers nothing: it keeps every message and shows it on a page. */
-export async function startMail({ clock, port = 0, pagePort = 0 }: MailOptions): Promise<MailSandbox> {
+export async function startMail({
+  clock,
+  port = 0,
+  pagePort = 0,
+  encryption = 'none',
+  isPipelining = true,
+}: MailOptions): Promise<MailSandbox> {
   let mails: Mail[] = [];
-  let fault: 'refuse' | 'lose answer' | undefined;
-  const sockets = new Map<number | undefined, Socket>();
-
-  const server = new SMTPServer({
-    authOptional: true,
-    allowInsecureAuth: true,
-    disabledCommands: ['STARTTLS'],
-    disableReverseLookup: true,
-    onAuth: (auth, _session, done) => done(null, { user: auth.username ?? 'anybody' }),
-    onData(stream, session, done) {
-      const how = fault;
-      fault = undefined;
-      const keep = async (): Promise<void> => {
-        const source = await buffer(stream);
-        if (how === 'refuse') return done(refused());
-        const { subject, text } = parseMessage(source);
-        const { mailFrom, rcptTo } = session.envelope;
-        mails.push({
-          from: mailFrom ? mailFrom.address : '',
-          to: rcptTo.map(({ address }) => address),
-          subject,
-          text,
-          source: source.toString('utf8'),
-          receivedAt: new Date(clock.now()),
-        });
-        if (how === 'lose answer') sockets.get(session.remotePort)?.destroy();
-        else done();
-      };
-      keep().catch(done);
+  const trouble = createTrouble();
+  const server = createSmtpServer({
+    trouble,
+    encryption,
+    isPipelining,
+    keep(source, { envelope: { mailFrom, rcptTo } }) {
+      mails.push({
+        ...parseMessage(source),
+        from: mailFrom ? mailFrom.address : '',
+        to: rcptTo.map(({ address }) => address),
+        source: source.toString('utf8'),
+        receivedAt: new Date(clock.now()),
+      });
     },
-  });
-  // A connection that breaks off is a sender's fault, or ours on purpose; neither is a reason to stop.
-  server.on('error', () => undefined);
-  server.server.on('connection', (socket) => {
-    const { remotePort } = socket;
-    sockets.set(remotePort, socket);
-    socket.once('close', () => sockets.delete(remotePort));
   });
   server.listen(port, '127.0.0.1');
   await once(server.server, 'listening');
   const address = server.server.address();
   if (address === null || typeof address === 'string') throw new Error('The mail server has no port.');
-  const page = await listen(
-    inboxPage(() => mails),
-    pagePort,
-  );
+  const clear = (): void => {
+    mails = [];
+  };
+  const page = await listen(inboxPage({ inbox: () => mails, clear, faults: trouble }), pagePort);
+  const { answerAfter, clearFaults, failNext, greylist, refuseRecipient } = trouble;
 
   return {
-    url: `smtp://127.0.0.1:${address.port}`,
+    url: `${encryption === 'from the start' ? 'smtps' : 'smtp'}://127.0.0.1:${address.port}`,
     pageUrl: page.url,
     inbox: () => mails,
-    clear: () => {
-      mails = [];
-    },
-    failNext: (how) => {
-      fault = how;
-    },
+    clear,
+    answerAfter,
+    clearFaults,
+    failNext,
+    greylist,
+    refuseRecipient,
     async close() {
-      for (const socket of sockets.values()) socket.destroy();
+      for (const connection of server.connections) connection.close();
       await new Promise<void>((closed) => server.close(() => closed()));
       await page.close();
     },

@@ -41,7 +41,7 @@ export function shownBeside(invoice: Invoice, beside: Beside, now: Instant): Pro
   const view = statusOf(invoice, dateIn(SEED_ZONE, now), isWithdrawn, POLICY);
   const isVoid = invoice.status === 'void';
   const milestone = { approval: isWithdrawn ? ('Withdrawn' as const) : null, portalReference: '' };
-  const details = detailsOf({ invoice, view, milestone, stop });
+  const details = detailsOf({ invoice, view, milestone, stop, client: undefined });
   const answerOverdueFrom = undefined; // no debit of the seed is on its way for long
   const standing = { status: view.status, details, invoice, view, stop, answerOverdueFrom, all: [{ invoice, view }] };
   const fields = isVoid ? ofVoided(invoiceFields(standing, POLICY)) : invoiceFields(standing, POLICY);

@@ -89,6 +89,10 @@ export const startOfDay = (zone: TimeZone, date: PlainDate): Instant =>
 /** 23:59:59 of the due date in the seller's zone: what Stripe is told, so that the client sees the same day (Rule 2.2). */
 export const dueInstant = (zone: TimeZone, dueDate: PlainDate): Instant => atTime(zone, dueDate, '23:59:59');
 
+/** The instant at which a clock in the zone shows a whole hour of the day, 0 to 24; 24 is the end of the day. */
+export const atHour = (zone: TimeZone, date: PlainDate, hour: number): Instant =>
+  hour === 24 ? startOfDay(zone, addDays(date, 1)) : atTime(zone, date, `${String(hour).padStart(2, '0')}:00:00`);
+
 /** A day has 24 hours in UTC, so days are counted there. */
 const utcDay = (date: PlainDate): number => Date.parse(date) / DAY_MS;
 

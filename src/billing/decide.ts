@@ -8,6 +8,7 @@ import { dateIn, type Instant, instantFromMillis, startOfDay } from './calendar.
 import { dayOf } from './day.ts';
 import type { Decision } from './decision.ts';
 import type { BillingStatus, DecisionInput, Invoice, MilestoneFacts, Policy } from './facts.ts';
+import { followUpView, NO_FOLLOW_UP } from './follow-up/view.ts';
 import { peopleFor } from './people.ts';
 import { cleanUp, draftsOf, type Progress, proceed } from './proceed.ts';
 import { type CheckResult, hardFailures, missingLines, readiness } from './readiness/readiness.ts';
@@ -56,20 +57,27 @@ function afterIssue(input: DecisionInput, checks: readonly CheckResult[], standi
     policy,
   });
   const onTop = amendment(input, checks, standing, who);
-  const isSettled = standing.status === 'Paid' || standing.status === 'Closed';
+  const followUp = followUpView(facts, standing, policy, now);
   return {
     shown: {
       ...invoiceFields(standing, policy),
       billingStatus: standing.status,
-      billingDetail: `${words}${otherInvoices(standing, policy)}${onTop.detail}${renewalNote(input)}`,
+      billingDetail: `${words}${otherInvoices(standing, policy)}${onTop.detail}${renewalNote(input)}${followUp.words}`,
       missingForBilling: onTop.isBlocked === true ? missingLines(checks) : '',
-      ...(isSettled ? { nextFollowUp: null } : {}),
+      ...followUp.shown,
     },
     details,
     checks,
     // A correction of one of several invoices comes first: what it bills is not billed once more on top.
-    action: takingOver(input)?.action ?? onTop.action ?? renewalAction(input),
-    lookAgainAt: earliest([standingChangesAt(standing, policy, now), onTop.lookAgainAt, comesDueAt(input)]),
+    action: takingOver(input)?.action ?? onTop.action ?? renewalAction(input) ?? followUp.action,
+    alarm: followUp.alarm,
+    task: followUp.task,
+    lookAgainAt: earliest([
+      standingChangesAt(standing, policy, now),
+      onTop.lookAgainAt,
+      comesDueAt(input),
+      ...followUp.looksAgainAt,
+    ]),
   };
 }
 
@@ -93,9 +101,12 @@ function beforeIssue(input: DecisionInput, checks: readonly CheckResult[]): Deci
       // Of a renewal that was voided the next row was made all the same: that stays said, or it would be made again.
       billingDetail: `${progress.detail}${nothing === undefined && voided !== undefined ? renewalNote(input) : ''}`,
       missingForBilling: nothing === undefined ? missingOf(view.status, checks, facts) : '',
-      ...(nothing === undefined ? {} : { nextFollowUp: null }),
+      ...NO_FOLLOW_UP.shown,
     },
-    details: voided === undefined ? [] : detailsOf({ invoice: voided, view, milestone, stop: undefined }),
+    details:
+      voided === undefined
+        ? []
+        : detailsOf({ invoice: voided, view, milestone, stop: undefined, client: facts.client }),
     checks,
     action: progress.action,
     lookAgainAt: earliest([progress.lookAgainAt, comesDueAt(input)]),

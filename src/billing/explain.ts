@@ -2,6 +2,7 @@ import { type Instant, toIso } from './calendar.ts';
 import { decide } from './decide.ts';
 import type { Action, Decision } from './decision.ts';
 import type { BillingStatus, DecisionInput, Invoice, MilestoneFacts, Policy } from './facts.ts';
+import { followUpSteps } from './follow-up/explain.ts';
 import { formatMoney, type Money } from './money.ts';
 import type { CheckResult } from './readiness/readiness.ts';
 import { type Standing, standingOf, voidedInvoice } from './standing/standing.ts';
@@ -118,6 +119,8 @@ function actionWords(action: Action): string {
       return `takes over invoice ${action.adoption.invoice.number ?? action.adoption.invoice.id}: notes this milestone on it in Stripe`;
     case 'discard drafts':
       return `deletes ${action.drafts.length} unfinished draft${action.drafts.length === 1 ? '' : 's'} in Stripe`;
+    case 'note stops':
+      return 'notes on the invoice since when follow-up rests';
     case 'plan renewal':
       return `adds the row "${action.renewal.name}" for the next period`;
   }
@@ -125,7 +128,8 @@ function actionWords(action: Action): string {
 
 function nextSteps({ decision, standing, facts }: Found, policy: Policy, now: Instant): readonly NextStep[] {
   const steps: NextStep[] = [];
-  if (decision.action !== undefined)
+  // Noting a stop changes nothing that anybody sees.
+  if (decision.action !== undefined && decision.action.kind !== 'note stops')
     steps.push({ what: `Milepost ${actionWords(decision.action)}`, when: 'with its next look' });
   if (decision.lookAgainAt !== undefined && decision.lookAgainAt > now)
     steps.push({ what: clockWords(decision, standing, policy), when: toIso(decision.lookAgainAt) });
@@ -137,9 +141,7 @@ function nextSteps({ decision, standing, facts }: Found, policy: Policy, now: In
           : 'Nothing, until something happens to the invoice in Stripe or somebody changes the milestone',
       when: 'then at once',
     });
-  if (standing !== undefined && facts.invoices.some(({ status }) => status === 'open'))
-    steps.push({ what: 'No reminder goes out: this version of Milepost sends none', when: 'never' });
-  return steps;
+  return [...steps, ...followUpSteps(facts, policy, now)];
 }
 
 function clockWords({ shown, lookAgainAt }: Decision, standing: Standing | undefined, policy: Policy): string {

@@ -1,5 +1,6 @@
 import type { Instant, PlainDate, TimeZone } from './calendar.ts';
 import type { Currency } from './currency.ts';
+import type { FollowUpRecord } from './follow-up/record.ts';
 
 /**
  * What was read from the outside, as plain values. Connectors make these; decisions read them. A field is `null` when it
@@ -147,6 +148,10 @@ export type Client = {
   readonly timeZone: string;
   readonly accountOwners: readonly Person[];
   readonly followUpHoldUntil: DayOrInstant | null;
+  /** A person's yes to following up what was late before it was taken over; empty where the workspace has no such property. */
+  readonly oldInvoicesFrom: DayOrInstant | null;
+  /** Language of messages, an ISO 639 code; empty: the configured one. */
+  readonly language: string;
   readonly lastEditedAt: Instant;
   readonly shown: {
     readonly stripeCustomer: string;
@@ -180,6 +185,8 @@ export type MoneyMoves = {
   readonly inFlightSince: Instant | null;
   /** How the latest attempt ended, when none has succeeded or is under way since. */
   readonly lastAttempt: 'failed' | 'action needed' | null;
+  /** When the latest failed attempt was made; null where none failed since, or nobody knows. */
+  readonly failedAt: Instant | null;
   /** Refunds that succeeded with the reason "requested by customer". */
   readonly refundedAsAgreed: number;
   /** Refunds that succeeded for any other reason, or for none. */
@@ -218,6 +225,11 @@ export type Invoice = {
   readonly delivering: Delivering;
   /** A message about it came back: somebody noted it in the metadata. */
   readonly mailReturned: boolean;
+  readonly followUps: FollowUpRecord;
+  /** When it was taken over from a person who made it; null on an invoice that the hub made. */
+  readonly adoptedAt: Instant | null;
+  /** Stripe may remind the client by itself. */
+  readonly autoAdvance: boolean;
   readonly revision: number;
   /** Which decision it bills (see `decisionMark`). */
   readonly decision: string;
@@ -229,6 +241,7 @@ export type Invoice = {
   readonly revisedBy: string;
   readonly number: string | null;
   readonly hostedUrl: string | null;
+  readonly pdfUrl: string | null;
   readonly currency: Currency;
   readonly total: number;
   readonly amountDue: number;
@@ -290,6 +303,8 @@ export type FollowUpPolicy = {
   readonly comments: boolean;
   /** Own text through a mail server, or Stripe's own e-mail about the invoice. */
   readonly channel: 'mail' | 'stripe';
+  /** Whose name stands below a message where nobody is responsible. */
+  readonly fromName: string;
 };
 
 /** The team's settings that decisions depend on. */

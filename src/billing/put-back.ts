@@ -1,6 +1,6 @@
-import { isPlainDate, type PlainDate } from './calendar.ts';
+import type { PlainDate } from './calendar.ts';
 import type { BillingView } from './decision.ts';
-import { FOLLOW_UP_STEPS, type ShownOnMilestone, type ShownOnProject } from './facts.ts';
+import type { ShownOnMilestone, ShownOnProject } from './facts.ts';
 
 /** What the hub's own properties are called where people see them. */
 export const OWN_ON_MILESTONE = {
@@ -95,23 +95,3 @@ export function notedOn<V extends BillingView>(
     ? { ...view, billingDetail: billingDetail + noteIn(shownDetail) }
     : view;
 }
-
-/**
- * Follow-up properties are the hub's as well, but billing does not decide them: what was changed by hand goes back to what the
- * hub had last shown.
- */
-export function withFollowUpKept(view: BillingView, lastShown: Values | undefined): BillingView & FollowUp {
-  if (lastShown === undefined) return view;
-  const { followUpStep, lastFollowUp, nextFollowUp } = lastShown;
-  return {
-    followUpStep: FOLLOW_UP_STEPS.find((step) => step === followUpStep) ?? null,
-    lastFollowUp: dayIn(lastFollowUp),
-    nextFollowUp: dayIn(nextFollowUp),
-    ...view,
-  };
-}
-
-type FollowUp = Partial<Pick<ShownOnMilestone, 'followUpStep' | 'lastFollowUp' | 'nextFollowUp'>>;
-
-const dayIn = (value: Values[string]): PlainDate | null =>
-  typeof value === 'string' && isPlainDate(value) ? value : null;

@@ -61,6 +61,8 @@ function actionWords(action: Action, input: DecisionInput): string | undefined {
     }
     case 'discard drafts':
       return `would delete ${action.drafts.length === 1 ? 'a draft' : `${action.drafts.length} drafts`} in Stripe`;
+    case 'note stops':
+      return undefined;
     case 'plan renewal':
       return `would add a row for the period from ${action.renewal.plannedDate}`;
   }

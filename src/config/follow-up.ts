@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { texts } from './templates.ts';
 
 const hour = (at: number) => z.int('must be a whole hour').min(0).max(24, 'must be at most 24').default(at);
 
@@ -46,5 +47,6 @@ export const followUp = z
       .boolean('must be true or false')
       .default(true)
       .describe('Mail the default billing owner what will go out, an hour before'),
+    ...texts,
   })
   .prefault({});

@@ -1,5 +1,30 @@
+import { parseSender } from '../../connectors/mail/compose.ts';
 import type { Policy } from '../billing/facts.ts';
 import type { Config } from '../config/config.ts';
+
+/** Without a mail server of the team's own, Stripe mails. */
+function followUpPolicy(configured: Config['policy']['followUp'], from: string | undefined): Policy['followUp'] {
+  const { held, sendingHours, formalAfterDays, formalFrom, smallBalance, whilePaused, repeats, thankYou, comments } =
+    configured;
+  const ours = {
+    held,
+    sendingHours,
+    formalAfterDays,
+    formalFrom,
+    smallBalance,
+    whilePaused,
+    repeats,
+    thankYou,
+    comments,
+  };
+  return { ...ours, channel: from === undefined ? 'stripe' : 'mail', fromName: nameIn(from ?? '') };
+}
+
+/** The name beside the address that mail comes from; the address where there is none. */
+function nameIn(from: string): string {
+  const { name, address } = parseSender(from);
+  return name === '' ? address : name;
+}
 
 /** The settings that decisions depend on, out of all that is configured. */
 export function billingPolicy({ policy, mail }: Pick<Config, 'policy' | 'mail'>): Policy {
@@ -19,7 +44,7 @@ export function billingPolicy({ policy, mail }: Pick<Config, 'policy' | 'mail'>)
     retainerMonths: policy.retainer.everyMonths,
     taxIdRequiredIn: policy.taxIdRequiredIn,
     closeoutComment: policy.closeout.comment,
-    followUp: { ...policy.followUp, channel: mail === undefined ? 'stripe' : 'mail' },
+    followUp: followUpPolicy(policy.followUp, mail?.from),
     sweepSeconds: policy.sweep.everySeconds,
   };
 }

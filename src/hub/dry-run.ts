@@ -1,7 +1,9 @@
 import type { JobContext } from '../../jobs/ports.ts';
-import { instantFromMillis } from '../billing/calendar.ts';
+import { instantFromMillis, toIso } from '../billing/calendar.ts';
 import type { Action } from '../billing/decision.ts';
+import type { ClientPlan } from '../billing/follow-up/plan.ts';
 import { formatMoney } from '../billing/money.ts';
+import type { FollowUpMessages } from './follow-up-messages.ts';
 import type { Services, Storage } from './foundation.ts';
 
 /** A write that a dry run held back. */
@@ -28,14 +30,50 @@ function outlineOf(action: Action): object {
   if (action.kind === 'discard drafts') return { drafts: action.drafts.map(({ id }) => id) };
   if (action.kind === 'link customer') return { client: action.client.id };
   if (action.kind === 'adopt invoice') return { invoice: action.adoption.invoice.id, key: action.adoption.key };
+  if (action.kind === 'note stops') return { invoice: action.invoice.id };
   if (action.kind === 'plan renewal') return { name: action.renewal.name, plannedDate: action.renewal.plannedDate };
   const { key, money, dueDate, lines } = action.order;
   return { key, amount: formatMoney(money), dueDate, lines: lines.map(({ words }) => words) };
 }
 
+/** The message that a client would get, in full, and every other invoice with the reason why it is in none. */
+export function intendedMessages(
+  { planned, notNow }: ClientPlan,
+  inWords: FollowUpMessages['inWords'],
+): readonly Intended[] {
+  const mail = planned === undefined ? undefined : inWords(planned);
+  const sent: readonly Intended[] =
+    planned === undefined
+      ? []
+      : [
+          {
+            write: 'follow-up',
+            id: planned.message.client.id,
+            changes: {
+              message: planned.message.kind,
+              invoices: planned.message.about.map(({ number }) => number),
+              leavesAt: toIso(planned.leavesAt),
+              to: planned.message.to,
+              copies: planned.message.copyTo,
+              ...(mail === undefined
+                ? { text: "Stripe mails the invoice again, in Stripe's own words." }
+                : { subject: mail.subject, text: mail.text }),
+            },
+          },
+        ];
+  return [
+    ...sent,
+    ...notNow.map(({ followed: { invoice, milestone }, why }) => ({
+      write: 'no follow-up',
+      id: invoice.id,
+      changes: { invoice: invoice.number ?? invoice.id, milestone: milestone.name, why },
+    })),
+  ];
+}
+
 /** Services whose writes are noted instead of made. */
 export function dryServices(
-  { notion, stripe, sheets }: Pick<Services, 'notion' | 'stripe' | 'sheets'>,
+  { notion, stripe, sheets, messages }: Pick<Services, 'notion' | 'stripe' | 'sheets' | 'messages'>,
   intended: Intended[],
 ) {
   const note = (write: string) => async (id: string, changes: object | string) => {
@@ -52,6 +90,7 @@ export function dryServices(
     },
     stripe,
     sheets,
+    messages,
   };
 }
 

@@ -15,6 +15,7 @@ import { startPrivateRedis } from '../queue/private-redis/start-redis.ts';
 import { type Allowance, createRateBudget } from '../queue/rate-budget.ts';
 import { closeRedis, openPatient, openPrompt } from '../queue/redis.ts';
 import { createWorkQueue, type WorkQueue } from '../queue/work.ts';
+import type { FollowUpMessages } from './follow-up-messages.ts';
 import { stripeReads } from './stripe-reads.ts';
 
 /** Where the private Redis keeps its data, below the working directory. */
@@ -74,6 +75,8 @@ export type Services = {
   readonly stripe: StripeConnector;
   /** Loaded when it is first asked for: Google's SDK is large, and only the weekly review needs it. */
   readonly sheets: () => Promise<SheetsConnector>;
+  /** Loaded when it is first asked for, as most hours have no message to send. */
+  readonly messages: () => Promise<FollowUpMessages>;
   /** Requests that could be sent at once now, by service. */
   readonly budgetsLeft: () => Promise<Readonly<Record<string, number>>>;
   /** Turns away whoever still waits for leave to send. */
@@ -97,15 +100,21 @@ export function connectServices(config: Config, storage: Pick<Storage, 'redis' |
   const sheetsBudget = budget('sheets', google.serviceAccount.email, limits.sheets);
   const reads = stripeReads(storage);
   let sheets: Promise<SheetsConnector> | undefined;
+  let messages: Promise<FollowUpMessages> | undefined;
+  const stripeConnector = createStripe({
+    ...stripe,
+    budget: stripeBudget,
+    onRequest: (method) => {
+      if (method === 'GET') reads.note();
+    },
+  });
   return {
     notion: createNotion({ ...notion, names: policy.notion, budget: notionBudget }),
-    stripe: createStripe({
-      ...stripe,
-      budget: stripeBudget,
-      onRequest: (method) => {
-        if (method === 'GET') reads.note();
-      },
-    }),
+    stripe: stripeConnector,
+    messages: () => {
+      messages ??= openMessages(config, stripeConnector);
+      return messages;
+    },
     sheets: () => {
       sheets ??= openSheets(google, sheetsBudget);
       return sheets;
@@ -117,8 +126,14 @@ export function connectServices(config: Config, storage: Pick<Storage, 'redis' |
     }),
     stop() {
       for (const { stop } of [notionBudget, stripeBudget, sheetsBudget]) stop();
+      void messages?.then(({ close }) => close());
     },
   };
+}
+
+async function openMessages(config: Config, stripe: StripeConnector): Promise<FollowUpMessages> {
+  const { followUpMessages } = await import('./follow-up-messages.ts');
+  return followUpMessages({ mail: config.mail, followUp: config.policy.followUp }, stripe);
 }
 
 async function openSheets(google: Config['google'], budget: Budget): Promise<SheetsConnector> {

@@ -8,6 +8,8 @@ import {
   lookForMilestone,
   lookForPayment,
 } from '../../jobs/fan-out.ts';
+import { followUp } from '../../jobs/follow-up.ts';
+import { followUpClient } from '../../jobs/follow-up-client.ts';
 import { lookAtMilestone } from '../../jobs/milestone.ts';
 import { lookAtOpenInvoices } from '../../jobs/open-invoices.ts';
 import type { JobContext, MayAct, Outcome, Work } from '../../jobs/ports.ts';
@@ -16,9 +18,11 @@ import { renewals } from '../../jobs/renewals.ts';
 import { readReviewFacts } from '../../jobs/review-facts.ts';
 import { sweep } from '../../jobs/sweep.ts';
 import { weeklyReview } from '../../jobs/weekly-review.ts';
+import type { ClientPlan } from '../billing/follow-up/plan.ts';
 import type { Review } from '../billing/review/plan-review.ts';
 import { withLease } from '../queue/lease.ts';
 import { LEASE_MS } from './context.ts';
+import type { FollowUpMessages } from './follow-up-messages.ts';
 import type { Services, Storage } from './foundation.ts';
 import { hubHealth } from './hub-health.ts';
 import { createRowEdits, type RowEdits } from './row-edits.ts';
@@ -34,11 +38,17 @@ const STRIPE_READS_ALLOWED = 10_000;
 
 export type HandlerDeps = {
   readonly context: JobContext;
-  readonly services: Pick<Services, 'notion' | 'stripe' | 'sheets'>;
+  readonly services: Pick<Services, 'notion' | 'stripe' | 'sheets' | 'messages'>;
   readonly storage: Pick<Storage, 'redis' | 'keys' | 'lookAgain' | 'lastSeen' | 'memory' | 'queue'>;
   readonly log: Logger;
   /** How many reads Stripe allows in thirty days, at least. */
   readonly stripeReads?: number;
+  /** A person asked for this run of a scheduled job: it does not wait for what only announces it. */
+  readonly isAsked?: boolean;
+  /** Present in a dry run: is given what would be sent to a client, and what not. */
+  readonly onFollowUp?: (plan: ClientPlan, inWords: FollowUpMessages['inWords']) => void;
+  /** Told how far a long run has come. */
+  readonly tell?: (line: string) => void;
   /** Present in a dry run: is given what would have been written to the sheet. */
   readonly onReview?: (review: Review) => void;
 };
@@ -106,6 +116,26 @@ export function createHandlers(deps: HandlerDeps): Readonly<Record<string, WorkH
       const outcome = await renewals({ ...context, notion });
       await storage.lastSeen.note('renewals', context.clock());
       return outcome;
+    }),
+    'follow-up': leased(async () => {
+      const { inWords, sendList } = await services.messages();
+      const { onFollowUp } = deps;
+      const outcome = await followUp({
+        ...context,
+        notion: shared,
+        stripe,
+        sendList,
+        isAsked: deps.isAsked === true,
+        onPlan: onFollowUp === undefined ? undefined : (plan) => onFollowUp(plan, inWords),
+        tell: deps.tell,
+      });
+      await storage.lastSeen.note('follow-up', context.clock());
+      return outcome;
+    }),
+    // What it rests on is read for itself, never shared with others: it must be of this very minute.
+    'follow-up client': leased(async (id, mayAct) => {
+      const { send } = await services.messages();
+      return await followUpClient({ ...context, notion, stripe, send, mayAct }, id);
     }),
     'weekly-review': leased(async () => {
       const done = await weeklyReview(

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { JobContext, Outcome, Work } from '../../jobs/ports.ts';
 import type { Clock } from '../billing/calendar.ts';
 import { NeedsPerson, TryAgain } from '../billing/failure.ts';
+import type { ClientPlan } from '../billing/follow-up/plan.ts';
 import type { Review } from '../billing/review/plan-review.ts';
 import type { Config } from '../config/config.ts';
 import { createKeys } from '../queue/keys.ts';
@@ -13,11 +14,12 @@ import { createMemory, type Memory } from '../queue/memory.ts';
 import { whenReady } from '../queue/redis.ts';
 import { billingPolicy } from './billing-policy.ts';
 import { exclusively, raiseAlarm } from './context.ts';
-import { dryContext, dryServices, type Intended, readOnly } from './dry-run.ts';
+import { dryContext, dryServices, type Intended, intendedMessages, readOnly } from './dry-run.ts';
+import type { FollowUpMessages } from './follow-up-messages.ts';
 import { connectServices, openStorage, type Storage } from './foundation.ts';
 import { createHandlers, type WorkHandler } from './handlers.ts';
 
-export const RUNNABLE = ['sweep', 'open-invoices', 'renewals', 'weekly-review'] as const;
+export const RUNNABLE = ['sweep', 'open-invoices', 'follow-up', 'renewals', 'weekly-review'] as const;
 export type RunnableJob = (typeof RUNNABLE)[number];
 
 export type RunOptions = {
@@ -101,8 +103,14 @@ export async function runNow(
       storage: dryRun ? readOnly(storage) : storage,
       log,
       stripeReads: config.policy.limits.stripeReads,
+      isAsked: true,
+      tell,
       ...(dryRun
-        ? { onReview: (review: Review) => void intended.push({ write: 'weekly review', id: 'sheet', changes: review }) }
+        ? {
+            onFollowUp: (plan: ClientPlan, inWords: FollowUpMessages['inWords']) =>
+              void intended.push(...intendedMessages(plan, inWords)),
+            onReview: (review: Review) => void intended.push({ write: 'weekly review', id: 'sheet', changes: review }),
+          }
         : {}),
     });
     const report = await runAll(job, handlers, pending, tell);

@@ -39,6 +39,9 @@ const RENEWALS_SCHEDULE = '5 0 * * *';
 /** In the small hours, when nobody waits for Notion's budget. */
 const OPEN_INVOICES_SCHEDULE = '20 3 * * *';
 
+/** Once an hour: clients are written to in their own mornings, wherever they are. */
+const FOLLOW_UP_SCHEDULE = '0 * * * *';
+
 /** How many things one process looks at at once: each mostly waits for a service. */
 const CONCURRENCY = 5;
 
@@ -137,6 +140,7 @@ function startWork({ config, storage, services, log, metrics }: Parts) {
     schedules: [
       { work: 'sweep', everySeconds: config.policy.sweep.everySeconds },
       { work: 'open-invoices', cron: OPEN_INVOICES_SCHEDULE, timeZone: config.policy.timeZone },
+      { work: 'follow-up', cron: FOLLOW_UP_SCHEDULE, timeZone: config.policy.timeZone },
       { work: 'renewals', cron: RENEWALS_SCHEDULE, timeZone: config.policy.timeZone },
       { work: 'weekly-review', cron: config.policy.review.schedule, timeZone: config.policy.timeZone },
     ],
@@ -154,7 +158,7 @@ function startWork({ config, storage, services, log, metrics }: Parts) {
 }
 
 /** Nobody edits a row when a sheet is shared or a token renewed, so these are tried until it is done, and seen to be waiting. */
-const TRIED_UNTIL_DONE = new Set(['sweep', 'open-invoices', 'renewals', 'weekly-review']);
+const TRIED_UNTIL_DONE = new Set(['sweep', 'open-invoices', 'follow-up', 'renewals', 'weekly-review']);
 const MENDED_WITHIN_MS = 10 * 60_000;
 
 async function keptTrying<T>(name: string, run: Promise<T>): Promise<T> {

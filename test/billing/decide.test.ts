@@ -77,6 +77,9 @@ describe('an issued invoice', () => {
     expect(decision.action).toBeUndefined();
     expect(decision.shown).toEqual({
       billingStatus: 'Sent',
+      followUpStep: null,
+      lastFollowUp: null,
+      nextFollowUp: '2026-11-18',
       billingDetail: 'Sent on 2026-11-03, due on 2026-11-17.',
       missingForBilling: '',
       invoiceUrl: 'https://invoice.example/i/1',

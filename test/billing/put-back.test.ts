@@ -8,11 +8,10 @@ import {
   notedOn,
   OWN_ON_MILESTONE,
   OWN_ON_PROJECT,
-  withFollowUpKept,
   withoutNote,
 } from '../../src/billing/put-back.ts';
 import { aPolicy, theFacts } from '../support/facts.ts';
-import { at, bill, invoicedShown, paidAt } from './kit.ts';
+import { at, bill, invoicedShown } from './kit.ts';
 
 const today = plainDate('2026-11-10');
 const NOTE = 'Changed by hand and put back on 2026-11-10: "Billing status" said Paid.';
@@ -80,37 +79,6 @@ describe('what somebody changed by hand in the hub’s own properties (6.7)', ()
         attempts: [],
       }),
     ).toEqual(['"Kickoff" said Clear']);
-  });
-});
-
-describe('follow-up properties, which billing does not decide, go back to what was shown last', () => {
-  const { shown: view } = decide(theFacts({ invoices: [bill(400_000)] }), aPolicy(), at('2026-11-10T10:00:00Z'));
-  const { shown: settled } = decide(
-    theFacts({ invoices: [paidAt(bill(400_000), '2026-11-09T10:00:00Z')] }),
-    aPolicy(),
-    at('2026-11-10T10:00:00Z'),
-  );
-  const lastShown = { followUpStep: 'Light', lastFollowUp: '2026-11-05', nextFollowUp: '2026-11-12' };
-
-  test('as they were', () => {
-    expect(withFollowUpKept(view, lastShown)).toEqual({ ...view, ...lastShown });
-  });
-
-  test('but for the next one of what is settled, which is emptied', () => {
-    expect(withFollowUpKept(settled, lastShown)).toMatchObject({ followUpStep: 'Light', nextFollowUp: null });
-  });
-
-  test('empty where they were, or where what was kept cannot be one', () => {
-    const empty = { followUpStep: null, lastFollowUp: null, nextFollowUp: null };
-    expect(withFollowUpKept(view, empty)).toEqual({ ...view, ...empty });
-    expect(withFollowUpKept(view, { followUpStep: 'Loud', lastFollowUp: 'soon', nextFollowUp: 3 })).toEqual({
-      ...view,
-      ...empty,
-    });
-  });
-
-  test('and stay as they stand where nothing is known of them', () => {
-    expect(withFollowUpKept(view, undefined)).toEqual(view);
   });
 });
 

@@ -32,7 +32,7 @@ export type HubProcess = {
 
 /** Changes what the hub is made of, so that the harness can be seen to find what is wrong. */
 export type Alter = (services: HubServices) => HubServices;
-export type HubServices = Pick<Services, 'notion' | 'stripe' | 'sheets'>;
+export type HubServices = Pick<Services, 'notion' | 'stripe' | 'sheets' | 'messages'>;
 
 /** As long as looks share what they read (src/hub/shared-reads.ts), which counts real time. */
 const SHARED_MS = 2_000;
@@ -122,6 +122,7 @@ function connect(
       timeoutMs,
     }),
     sheets: async () => sheets,
+    messages: () => Promise.reject(new Error('no mail here')),
   };
 }
 

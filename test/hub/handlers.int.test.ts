@@ -30,7 +30,12 @@ async function startHandlers() {
   const { context, notion, stripe } = world;
   const handlers = createHandlers({
     context: { ...context, memory: storage.memory },
-    services: { notion, stripe, sheets: () => Promise.reject(new Error('no sheet here')) },
+    services: {
+      notion,
+      stripe,
+      sheets: () => Promise.reject(new Error('no sheet here')),
+      messages: () => Promise.reject(new Error('no mail here')),
+    },
     storage,
     log: silent,
     stripeReads: ALLOWED,

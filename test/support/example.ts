@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import { expect, onTestFinished } from 'vitest';
+import type { SendMessage } from '../../jobs/follow-up-client.ts';
 import { readReviewFacts } from '../../jobs/review-facts.ts';
 import { lookAtRow } from '../../sandbox/demo/look.ts';
 import { createClock, type SandboxClock } from '../../sandbox/kit/clock.ts';
@@ -41,13 +42,13 @@ function setClock(clock: SandboxClock, instant: string): void {
 export async function startExample(
   startsAt: string,
   policy: Partial<Policy> = {},
-  { alarms = 0 }: { readonly alarms?: number } = {},
+  { alarms = 0, send }: { readonly alarms?: number; readonly send?: SendMessage } = {},
 ) {
   const world = await startWorld({ quietPeriodSeconds: 600, ...policy });
   setClock(world.clock, startsAt);
   const { notionSandbox: notion, stripeSandbox, workspace, clock, context } = world;
   const within = aProjectToBill(notion, workspace);
-  const hub = localHub(world);
+  const hub = localHub(world, send);
   onTestFinished(async () => {
     await world.close();
     expect(hub.bugs, 'failures that are nobody’s bad moment').toEqual([]);

@@ -11,6 +11,7 @@ import type {
   Policy,
   Project,
 } from '../../src/billing/facts.ts';
+import { NO_FOLLOW_UPS } from '../../src/billing/follow-up/record.ts';
 
 /** Builders of facts: an approved milestone that is ready to bill, to be spoiled in one place per test. */
 export const currency = (code: string): Currency => {
@@ -120,6 +121,8 @@ export const aClient = (changes: Partial<Client> = {}): Client => ({
   timeZone: '',
   accountOwners: [person('Jonas')],
   followUpHoldUntil: null,
+  oldInvoicesFrom: null,
+  language: '',
   lastEditedAt: instantFromIso('2026-11-01T09:00:00Z'),
   shown: { stripeCustomer: 'cus_1', accountStatus: null },
   ...changes,
@@ -141,6 +144,9 @@ export const anInvoice = (changes: Partial<Invoice> = {}): Invoice => ({
   takenOff: 0,
   delivering: 'mail',
   mailReturned: false,
+  followUps: NO_FOLLOW_UPS,
+  adoptedAt: null,
+  autoAdvance: false,
   revision: 1,
   decision: 'Approved 2026-11-03',
   order: '',
@@ -149,6 +155,7 @@ export const anInvoice = (changes: Partial<Invoice> = {}): Invoice => ({
   revises: '',
   revisedBy: '',
   hostedUrl: 'https://invoice.example/i/1',
+  pdfUrl: 'https://invoice.example/i/1/pdf',
   currency: currency('GBP'),
   total: 400_000,
   amountDue: 400_000,
@@ -176,6 +183,7 @@ export const aFollowUpPolicy = (changes: Partial<FollowUpPolicy> = {}): FollowUp
   thankYou: false,
   comments: true,
   channel: 'mail',
+  fromName: 'Studio',
   ...changes,
 });
 

@@ -7,6 +7,7 @@ import {
   lookForMilestone,
   lookForPayment,
 } from '../../jobs/fan-out.ts';
+import { followUpClient, type SendMessage } from '../../jobs/follow-up-client.ts';
 import { lookAtMilestone } from '../../jobs/milestone.ts';
 import type { LooksAgain, Outcome, Work } from '../../jobs/ports.ts';
 import { lookAtProject } from '../../jobs/project.ts';
@@ -30,7 +31,8 @@ export type LocalHub = {
 /** Retries and what follows from works come to an end much earlier. */
 const ROUNDS_MAX = 20;
 
-export function localHub(world: TestWorld): LocalHub {
+/** @param send how messages to clients leave; without it there are none */
+export function localHub(world: TestWorld, send?: SendMessage): LocalHub {
   const { context, notion, stripe, memory, asked, again } = world;
   const bugs: unknown[] = [];
 
@@ -39,6 +41,9 @@ export function localHub(world: TestWorld): LocalHub {
     switch (name) {
       case 'milestone':
         return await lookAtMilestone({ ...context, notion, stripe, mayAct }, id);
+      case 'follow-up client':
+        if (send === undefined) throw new Error('Nobody sends messages here.');
+        return await followUpClient({ ...context, notion, stripe, send, mayAct }, id);
       case 'project':
         return await lookAtProject({ ...context, notion, stripe }, id);
       case 'client':

@@ -12,6 +12,9 @@ const windows = (formalAfterDays: number): Readonly<Record<FollowUpStep, readonl
   Formal: [formalAfterDays, Number.POSITIVE_INFINITY],
 });
 
+/** The last day of a step's window; a formal step has none. */
+export const windowEnds = (step: 'Light' | 'Firm', due: PlainDate): PlainDate => addDays(due, windows(0)[step][1]);
+
 /**
  * The day on which a step is due on the seller's calendar: the first business day of its window, or the first one after
  * it (Rule 11.1), and at least three calendar days after the step before, even if that leaves the window (Rule 11.2).

@@ -45,9 +45,9 @@ export type PlannedMessage = {
   /** The client's billing address and its list of copies, nobody else (Rule 11.8). */
   readonly to: string;
   readonly copyTo: readonly string[];
-  /** A named person of ours: answers go there. */
+  /** A named person of ours: answers go there, or to the address that we send from where that person has none. */
   readonly sender: Responsible;
-  /** ISO 639 code. */
+  /** ISO 639 code; empty: the configured language. */
   readonly language: string;
   /** Invoices that this message counts for, at least one. */
   readonly about: readonly MessageLine[];

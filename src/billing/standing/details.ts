@@ -1,5 +1,6 @@
 import { isCancelled } from '../approval.ts';
-import type { Invoice, Milestone } from '../facts.ts';
+import type { Client, Invoice, Milestone } from '../facts.ts';
+import { isReturned } from '../follow-up/followed.ts';
 import { awaitsSubmission } from '../readiness/submission.ts';
 import { netCash, settledOn } from './net-cash.ts';
 import type { Ending, StatusView } from './status.ts';
@@ -37,6 +38,7 @@ export type DetailFacts = {
   readonly view: StatusView;
   readonly milestone: Pick<Milestone, 'approval' | 'portalReference'>;
   readonly stop: Stop | undefined;
+  readonly client: Client | undefined;
 };
 
 const STOPS = { Queried: 'queried', Promised: 'promised', 'On hold': 'on hold' } as const;
@@ -51,7 +53,7 @@ const ENDINGS: Readonly<Partial<Record<Ending, Detail>>> = {
 };
 
 /** What is true of an invoice that is out and not settled. */
-function whileOpen({ invoice, milestone, stop }: DetailFacts): readonly (Detail | undefined)[] {
+function whileOpen({ invoice, milestone, stop, client }: DetailFacts): readonly (Detail | undefined)[] {
   const { moves, amountPaid, amountDue, amountRemaining, credited } = invoice;
   const { inFlight, onCashBalance } = moves;
   return [
@@ -61,7 +63,7 @@ function whileOpen({ invoice, milestone, stop }: DetailFacts): readonly (Detail 
     inFlight === 0 ? undefined : inFlight >= amountRemaining ? 'processing' : 'part processing',
     moves.lastAttempt === 'failed' ? 'payment failed' : undefined,
     moves.lastAttempt === 'action needed' ? 'action needed' : undefined,
-    invoice.mailReturned ? 'returned mail' : undefined,
+    isReturned({ invoice, client }) ? 'returned mail' : undefined,
     amountPaid > 0 && amountPaid < amountDue ? 'partially paid' : undefined,
     credited > 0 ? 'part credited' : undefined,
     awaitsSubmission(invoice, milestone) ? 'issued, sending' : undefined,

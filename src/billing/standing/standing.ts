@@ -2,6 +2,7 @@ import { isCancelled } from '../approval.ts';
 import { isLive } from '../billing-key.ts';
 import { addDays, dateIn, type Instant, instantFromMillis, type PlainDate, startOfDay } from '../calendar.ts';
 import type { BillingStatus, DecisionInput, Invoice, Policy, ShownOnMilestone } from '../facts.ts';
+import { placedOn } from '../follow-up/stop-notes.ts';
 import { majorUnits } from '../money.ts';
 import { awaitsSubmission } from '../readiness/submission.ts';
 import { type Detail, detailsOf } from './details.ts';
@@ -65,12 +66,12 @@ export function standingOf({ facts, policy, now }: DecisionInput): Standing | un
   const [first] = all;
   if (first === undefined) return undefined;
   const { invoice, view } = first;
-  const stop = stopInForce(milestone, client, policy, now);
+  const stop = stopInForce(milestone, client, policy, now, placedOn({ invoice, milestone }, policy, now));
   // Nobody has sent it yet, whatever day it is (Rules 6.4, 6.5).
   const status = awaitsSubmission(invoice, milestone) ? 'Not yet triggered' : view.status;
   return {
     status,
-    details: detailsOf({ invoice, view, milestone, stop }),
+    details: detailsOf({ invoice, view, milestone, stop, client }),
     invoice,
     view,
     stop,

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../src/billing/calendar.ts';
 import { minimumCharge } from '../../../src/billing/currency.ts';
 import type { Invoice, InvoiceStatus } from '../../../src/billing/facts.ts';
+import { type FollowUpRecord, NO_FOLLOW_UPS } from '../../../src/billing/follow-up/record.ts';
 import type { InvoiceOrder } from '../../../src/billing/invoice-order.ts';
 
 /** What an invoice bills; of one that a person made it need not be what the hub would have ordered. */
@@ -39,6 +40,9 @@ export type Bill = {
   readonly disputed: number;
   readonly disputesLost: number;
   readonly mailReturned: boolean;
+  readonly failedAt: Instant | null;
+  readonly followUps: FollowUpRecord;
+  readonly adoptedAt: Instant | null;
   /** Made by a person in Stripe, and nothing on it says which milestone it bills, until the hub has taken it over. */
   readonly isUnnoted: boolean;
   /** The invoice that it corrects, and the one that corrects it; empty for none. */
@@ -75,6 +79,9 @@ export const newDraft = (
   disputed: 0,
   disputesLost: 0,
   mailReturned: false,
+  failedAt: null,
+  followUps: NO_FOLLOW_UPS,
+  adoptedAt: null,
   isUnnoted: false,
   revises: '',
   revisedBy: '',
@@ -141,10 +148,14 @@ export const toInvoice = (bill: Bill, onCashBalance: number): Invoice => ({
   customerEmail: bill.customerEmail,
   delivering: bill.order.delivering,
   mailReturned: bill.mailReturned,
+  followUps: bill.followUps,
+  adoptedAt: bill.adoptedAt,
+  autoAdvance: false,
   revision: bill.isUnnoted ? 1 : bill.order.revision,
   revises: bill.revises,
   revisedBy: bill.revisedBy,
   number: bill.issuedAt === null ? null : `N-${bill.id}`,
+  pdfUrl: bill.issuedAt === null ? null : `https://invoice.example/${bill.id}/pdf`,
   hostedUrl: bill.issuedAt === null ? null : `https://invoice.example/${bill.id}`,
   currency: bill.order.money.currency,
   total: bill.total,
@@ -158,6 +169,7 @@ export const toInvoice = (bill: Bill, onCashBalance: number): Invoice => ({
     inFlight: bill.inFlight,
     inFlightSince: null,
     lastAttempt: bill.status === 'open' ? bill.lastAttempt : null,
+    failedAt: bill.status === 'open' && bill.lastAttempt === 'failed' ? bill.failedAt : null,
     refundedAsAgreed: bill.refundedAsAgreed,
     refundedUnexplained: bill.refundedUnexplained,
     disputed: bill.disputed,

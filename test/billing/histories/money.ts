@@ -43,8 +43,8 @@ const debits =
 
 const tries =
   (lastAttempt: 'failed' | 'action needed'): Move =>
-  (bill) =>
-    bill.status === 'open' && bill.inFlight === 0 ? { bill: { ...bill, lastAttempt } } : undefined;
+  (bill, now) =>
+    bill.status === 'open' && bill.inFlight === 0 ? { bill: { ...bill, lastAttempt, failedAt: now } } : undefined;
 
 /** A credit note on what is still owed. */
 const credits =
@@ -164,7 +164,8 @@ export const MONEY = {
   'debit of a part begins': debits(part),
   'debit arrives': (bill, now) =>
     bill.inFlight > 0 ? arrives({ ...bill, inFlight: 0 }, bill.inFlight, now) : undefined,
-  'debit fails': (bill) => (bill.inFlight > 0 ? { bill: { ...bill, inFlight: 0, lastAttempt: 'failed' } } : undefined),
+  'debit fails': (bill, now) =>
+    bill.inFlight > 0 ? { bill: { ...bill, inFlight: 0, lastAttempt: 'failed', failedAt: now } } : undefined,
   /** Banks return a debit weeks later: to Stripe that is a dispute that is lost at once. */
   'debit comes back': (bill) => {
     const sum = refundable(bill);

@@ -10,7 +10,14 @@ import { cashFor, edit, effect, nextInvoiceId, the, type World } from './world.t
 
 type Stripe = Pick<
   StripeConnector,
-  'mode' | 'readInvoice' | 'invoicesOfCustomer' | 'ensureCustomer' | 'issueInvoice' | 'adoptInvoice' | 'discardDrafts'
+  | 'mode'
+  | 'readInvoice'
+  | 'invoicesOfCustomer'
+  | 'ensureCustomer'
+  | 'issueInvoice'
+  | 'adoptInvoice'
+  | 'discardDrafts'
+  | 'noteStops'
 >;
 
 /** Stripe as the hub's jobs see it, on the books of a world: the steps are those of connectors/stripe. */
@@ -54,6 +61,9 @@ export function stripeOf(world: World): Stripe {
       return listed(the(bills, id));
     },
     adoptInvoice: async (adoption) => listed(effect(world, () => takeOver(world, adoption))),
+    async noteStops(id, stops) {
+      effect(world, () => edit(bills, id, { followUps: { ...the(bills, id).followUps, stops } }));
+    },
     async discardDrafts(drafts) {
       for (const { id } of drafts) effect(world, () => bills.delete(id));
     },

@@ -129,6 +129,8 @@ export const client: Client = {
   timeZone: '',
   accountOwners: [],
   followUpHoldUntil: null,
+  oldInvoicesFrom: null,
+  language: '',
   lastEditedAt: EDITED,
   shown: { stripeCustomer: '', accountStatus: null },
 };

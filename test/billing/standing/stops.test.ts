@@ -37,7 +37,12 @@ describe('a stop that a person set is in force (12)', () => {
       on: '2026-11-24',
       until: undefined,
     },
-    { name: 'a promise without a day', milestone: { followUpStop: 'Promised' }, on: '2026-11-24', until: null },
+    {
+      name: 'a promise without a day',
+      milestone: { followUpStop: 'Promised' },
+      on: '2026-11-24',
+      until: '2026-12-08',
+    },
     {
       name: 'an hour instead of a day',
       milestone: { followUpStop: 'On hold', stopUntil: at('2026-11-20T09:00:00Z') },
@@ -53,7 +58,7 @@ describe('a stop that a person set is in force (12)', () => {
     const milestone = aMilestone({ followUpStop: 'On hold', stopReason: 'new finance team' });
     expect(stopInForce(milestone, undefined, aPolicy(), at('2026-11-10T12:00:00Z'))).toEqual({
       kind: 'On hold',
-      until: undefined,
+      until: '2026-11-24',
       reason: 'new finance team',
     });
   });

@@ -1,3 +1,4 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClock } from '../../../sandbox/kit/clock.ts';
 import { type MailSandbox, startMail } from '../../../sandbox/mail/index.ts';
@@ -74,5 +75,115 @@ describe('the mail catcher', () => {
     const page = await (await fetch(mail.pageUrl)).text();
     expect(page).toContain('&lt;b&gt;Invoice&lt;/b&gt;');
     expect(page).not.toContain('<script>');
+  });
+
+  it('reads who gets a copy, where answers go, and the HTML of what nodemailer makes', async () => {
+    const composed = new MailComposer({
+      from: { name: 'Studio, North', address: 'billing@studio.example' },
+      to: 'anna@client.example',
+      cc: [{ name: 'Häns, Müller', address: 'hans@client.example' }, 'copy@client.example'],
+      replyTo: { name: 'Mara', address: 'mara@studio.example' },
+      subject: 'Überfällig',
+      messageId: '<one@studio.example>',
+      date: new Date(NOON),
+      text: 'Grüße',
+      html: '<p>Grüße</p>',
+      attachments: [{ filename: 'a.pdf', content: 'x' }],
+    }).compile();
+    await sendLetter(mail.url, letter((await composed.build()).toString('latin1').trimEnd()));
+    expect(mail.inbox()[0]).toMatchObject({
+      cc: ['hans@client.example', 'copy@client.example'],
+      replyTo: 'mara@studio.example',
+      messageId: 'one@studio.example',
+      date: new Date(NOON),
+      subject: 'Überfällig',
+      text: 'Grüße',
+      html: '<p>Grüße</p>',
+      headers: { from: '"Studio, North" <billing@studio.example>', 'mime-version': '1.0' },
+    });
+  });
+
+  it('takes no header for granted', async () => {
+    await sendLetter(mail.url, letter('\r\nOnly text'));
+    expect(mail.inbox()[0]).toMatchObject({
+      cc: [],
+      date: undefined,
+      html: '',
+      messageId: '',
+      replyTo: '',
+      subject: '',
+    });
+    expect(mail.inbox()[0]?.text).toBe('Only text');
+  });
+});
+
+describe('what the mail catcher is strict about', () => {
+  it.each([
+    ['a line that is too long', plain('Long', 'x'.repeat(999)), 'Line too long'],
+    ['a bare line feed', plain('Bare', 'one\ntwo'), 'Line break is not CRLF'],
+    ['a bare carriage return', plain('Bare', 'one\rtwo'), 'Line break is not CRLF'],
+    ['a NUL', plain('Nul', 'one\0two'), 'NUL in text'],
+  ])('refuses %s, and keeps nothing of it', async (_, source, why) => {
+    expect(await sendLetter(mail.url, letter(source))).toBe(`500 ${why}`);
+    expect(mail.inbox()).toEqual([]);
+  });
+
+  it('takes a line that is as long as a line may be', async () => {
+    expect(await sendLetter(mail.url, letter(plain('Long', 'x'.repeat(998))))).toMatch(/^250 /);
+  });
+});
+
+describe('the inbox page', () => {
+  const page = async (query = ''): Promise<string> => await (await fetch(`${mail.pageUrl}/${query}`)).text();
+
+  beforeEach(async () => {
+    await sendLetter(mail.url, { ...letter(plain('First', 'x')), to: ['anna@client.example'] });
+    await sendLetter(mail.url, { ...letter(plain('Second', 'x')), to: ['Bob@other.example'] });
+  });
+
+  it('shows the newest mail first, and which headers it came with', async () => {
+    const source = `From: A <a@b.example>\r\nTo: c@d.example\r\nCc: e@f.example\r\nReply-To: g@h.example\r\n${plain('Third', 'y')}`;
+    await sendLetter(mail.url, letter(source));
+    const text = await page();
+    expect(text.indexOf('Third')).toBeLessThan(text.indexOf('Second'));
+    expect(text.indexOf('Second')).toBeLessThan(text.indexOf('First'));
+    for (const shown of ['A &lt;a@b.example&gt;', 'c@d.example', 'e@f.example', 'g@h.example', '2026-11-23 12:0'])
+      expect(text).toContain(shown);
+  });
+
+  it('finds mail by a part of the recipient', async () => {
+    const found = await page('?to=bob@');
+    expect(found).toContain('Second');
+    expect(found).not.toContain('First');
+    expect(await page('?to=%3Cscript%3E')).toContain('&lt;script&gt;');
+    expect(await (await fetch(`${mail.pageUrl}/mails.json?to=anna`)).json()).toMatchObject([{ subject: 'First' }]);
+  });
+
+  it('shows HTML in a frame of its own, without scripts', async () => {
+    const source = 'Subject: HTML\r\nContent-Type: text/html\r\n\r\n<p title="x">Hi</p><script>alert(1)</script>';
+    await sendLetter(mail.url, letter(source));
+    const text = await page();
+    expect(text).toMatch(/<iframe[^>]* sandbox="allow-popups allow-popups-to-escape-sandbox"/);
+    expect(text).toContain('srcdoc="&lt;base target=&quot;_blank&quot;&gt;&lt;p title=&quot;x&quot;&gt;Hi&lt;/p&gt;');
+    expect(text).not.toContain('<script>');
+  });
+});
+
+describe('the switches over HTTP', () => {
+  const call = (method: string, path: string, body?: unknown): Promise<Response> =>
+    fetch(`${mail.pageUrl}/_sandbox${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+
+  it('sets faults, clears them, and empties the inbox', async () => {
+    await call('POST', '/faults', { next: 'refuse text' });
+    expect(await sendLetter(mail.url, letter(plain('One', 'x')))).toMatch(/^554 /);
+    await call('POST', '/faults', { next: 'refuse' });
+    await call('DELETE', '/faults');
+    expect(await sendLetter(mail.url, letter(plain('Two', 'x')))).toMatch(/^250 /);
+    await call('DELETE', '/mails');
+    expect(mail.inbox()).toEqual([]);
+  });
+
+  it('says what it does not understand', async () => {
+    expect((await call('POST', '/faults', { next: 'explode' })).status).toBe(400);
   });
 });
