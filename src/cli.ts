@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { type Clock, instantFromIso, instantFromMillis, systemClock } from './billing/calendar.ts';
 import { explanationText } from './billing/explain.ts';
 import { NeedsPerson, TryAgain } from './billing/failure.ts';
@@ -7,6 +7,7 @@ import { loadConfig, loadLocalConfig } from './config/load-config.ts';
 import { ConfigError } from './config/problem.ts';
 import { explainNow } from './hub/explain-now.ts';
 import { RUNNABLE, runNow } from './hub/run-now.ts';
+import { ANSWERS, type Answer, settleFollowUp } from './hub/settle-follow-up.ts';
 import { type HubRole, ROLES, startHub } from './hub/start.ts';
 import { describeStatus, readStatus } from './hub/status.ts';
 import { createLog, version } from './log.ts';
@@ -29,6 +30,11 @@ function toPageId(text: string): string {
   const id = notionId.safeParse(text);
   if (id.success) return id.data;
   throw new InvalidArgumentError('Give the id of a page in Notion, or its address.');
+}
+
+function noMilestone(page: string): void {
+  tell(`Milepost sees no milestone ${page}: check the id, and that the page is shared and not in the trash.`);
+  process.exitCode = 1;
 }
 
 const program = new Command('milepost')
@@ -84,12 +90,24 @@ program
     const config = loadConfig({ env: process.env, cwd: process.cwd() });
     const log = createLog({ service: 'command line', level: 'silent' });
     const explanation = await explainNow(page, config, { clock: asOf ?? systemClock, log, tell });
-    if (explanation === undefined) {
-      tell(`Milepost sees no milestone ${page}: check the id, and that the page is shared and not in the trash.`);
-      process.exitCode = 1;
-      return;
-    }
+    if (explanation === undefined) return noMilestone(page);
     process.stdout.write(json ? `${JSON.stringify(explanation)}\n` : explanationText(explanation));
+  });
+
+program
+  .command('confirm')
+  .description('Record whether messages went out of which nobody knew. What was not sent goes out in its turn.')
+  .argument('<page>', 'id or address of the milestone in Notion', toPageId)
+  .addArgument(new Argument('<answer>', 'what you found out').choices(ANSWERS))
+  .option('--json', 'print JSON', false)
+  .action(async (page: string, answer: Answer, { json }: { json: boolean }) => {
+    const config = loadConfig({ env: process.env, cwd: process.cwd() });
+    const log = createLog({ service: 'command line', level: 'silent' });
+    const settled = await settleFollowUp(page, answer, config, { clock: systemClock, log, tell });
+    if (settled === undefined) return noMilestone(page);
+    const lines = settled.map(({ invoice, message, on }) => `${message} of ${on}, invoice ${invoice}: ${answer}`);
+    const text = lines.length === 0 ? 'Nothing is unconfirmed there.' : lines.join('\n');
+    process.stdout.write(json ? `${JSON.stringify(settled)}\n` : `${text}\n`);
   });
 
 program

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createMailer, type Mailer } from '../../connectors/mail/client.ts';
 import { parseSender } from '../../connectors/mail/compose.ts';
 import type { StripeConnector } from '../../connectors/stripe/client.ts';
@@ -64,7 +65,7 @@ const listSender =
   (mailer: Mailer, domain: string): Announced['sendList'] =>
   async (to, subject, text) => {
     const html = `<pre style="font: inherit; white-space: pre-wrap">${escaped(text)}</pre>`;
-    const messageId = `list.${Date.now()}@${domain}`;
+    const messageId = `list.${createHash('sha256').update(text).digest('hex').slice(0, 24)}@${domain}`;
     const outcome = await mailer.send({
       to,
       cc: [],

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
+import { announcedList } from '../../jobs/morning-list.ts';
 import { UNREADABLE } from '../../jobs/unreadable.ts';
-import { type Instant, toIso } from '../billing/calendar.ts';
+import { type Instant, instantFromMillis, toIso } from '../billing/calendar.ts';
 import type { LocalConfig } from '../config/config.ts';
 import { whenReady } from '../queue/redis.ts';
 import type { FailedWork, WorkCounts } from '../queue/work.ts';
@@ -19,6 +20,14 @@ export type HubStatus = {
   readonly alarms: Readonly<Record<string, string>>;
   /** Rows, and whole databases, that cannot be read, by "<database> <page id>" or "<database> all": why. */
   readonly unreadable: Readonly<Record<string, string>>;
+  /** Messages that were announced and leave within the day, the first one first. */
+  readonly followUps: readonly {
+    readonly client: string;
+    readonly message: string;
+    readonly invoices: readonly string[];
+    readonly sum: string;
+    readonly leavesAt: string;
+  }[];
   /** Reads sent to Stripe in the last thirty days, and how many it allows at least; `isScarce`: what can wait is put off. */
   readonly stripeReads: { readonly used: number; readonly allowed: number; readonly isScarce: boolean } | undefined;
   /** Sources that have fallen silent though things change there, with the ISO instant since when. */
@@ -46,17 +55,19 @@ export async function readStatus(
         failed: [],
         alarms: {},
         unreadable: {},
+        followUps: [],
         stripeReads: undefined,
         silentWebhooks: {},
         notionVerificationToken: undefined,
       };
     }
-    const [queue, seen, failed, alarms, unreadable, used, silent, token] = await Promise.all([
+    const [queue, seen, failed, alarms, unreadable, list, used, silent, token] = await Promise.all([
       storage.queue.counts(),
       storage.lastSeen.all(),
       storage.queue.failed(FAILED_SHOWN),
       readAlarms(storage),
       readUnreadable(storage),
+      announcedList(storage, instantFromMillis(Date.now())),
       stripeReads(storage).total(),
       silentWebhooks(storage),
       storage.handshake.token(),
@@ -69,6 +80,7 @@ export async function readStatus(
       failed,
       alarms,
       unreadable,
+      followUps: list.map((item) => ({ ...item, leavesAt: toIso(item.leavesAt) })),
       stripeReads: { used, allowed, isScarce: areScarce(used, allowed) },
       silentWebhooks: inIso(silent),
       notionVerificationToken: token,
@@ -113,7 +125,15 @@ export function describeStatus(status: HubStatus, now: Instant): string {
     'Redis      ready',
     `Queue      ${waiting} waiting, ${active} running, ${delayed} put off, ${failed} given up`,
   ];
-  for (const what of ['sweep', 'open invoices', 'renewals', 'webhook stripe', 'webhook notion', 'weekly review']) {
+  for (const what of [
+    'sweep',
+    'open invoices',
+    'follow-up',
+    'renewals',
+    'webhook stripe',
+    'webhook notion',
+    'weekly review',
+  ]) {
     const at = status.lastSeen[what];
     const never = what.startsWith('webhook') ? 'none seen yet' : 'never';
     lines.push(`Last       ${what}: ${at === undefined ? never : `${at} (${ago(at, now)})`}`);
@@ -130,6 +150,8 @@ export function describeStatus(status: HubStatus, now: Instant): string {
     const { used, allowed } = status.stripeReads;
     lines.push(`Reads      Stripe reads, last 30 days: ${readsInWords(used, allowed)}`);
   }
+  for (const { client, message, invoices, sum, leavesAt } of status.followUps)
+    lines.push(`Goes out   ${leavesAt} ${message} to ${client}: invoice ${invoices.join(', ')}, ${sum}`);
   for (const { name, id, reason } of status.failed) lines.push(`Given up   ${name} ${id}: ${reason}`);
   for (const [id, words] of Object.entries(status.alarms)) lines.push(`Alarm      milestone ${id}: ${words}`);
   for (const [row, words] of Object.entries(status.unreadable)) lines.push(`Unreadable ${row}: ${words}`);

@@ -63,7 +63,7 @@ async function loseRedisOn(stage: Stage, moments: readonly (() => boolean)[]): P
   }
 }
 
-const SCHEDULED = ['open-invoices', 'renewals', 'sweep', 'weekly-review'];
+const SCHEDULED = ['follow-up', 'open-invoices', 'renewals', 'sweep', 'weekly-review'];
 
 /** Whether Redis holds again what no restart had to set up. */
 async function hasAllOfRedis({ redis: { url } }: Stage): Promise<boolean> {

@@ -12,6 +12,7 @@ const status = (changes: Partial<HubStatus> = {}): HubStatus => ({
   failed: [],
   alarms: {},
   unreadable: {},
+  followUps: [],
   stripeReads: { used: 1_204, allowed: 10_000, isScarce: false },
   silentWebhooks: {},
   notionVerificationToken: undefined,
@@ -26,6 +27,21 @@ test('the status says how many reads Stripe was asked for, and that webhooks nev
       'Last       webhook notion: none seen yet',
       'Reads      Stripe reads, last 30 days: 1,204 of at least 10,000',
     ]),
+  );
+});
+
+test('the status says what goes out today', () => {
+  const followUps = [
+    {
+      client: 'Northwind',
+      message: 'Light',
+      invoices: ['NW-0001', 'NW-0002'],
+      sum: '3,500.00 EUR',
+      leavesAt: '2026-11-25T13:00:00.000Z',
+    },
+  ];
+  expect(describeStatus(status({ followUps }), NOW)).toContain(
+    'Goes out   2026-11-25T13:00:00.000Z Light to Northwind: invoice NW-0001, NW-0002, 3,500.00 EUR\n',
   );
 });
 

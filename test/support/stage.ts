@@ -70,8 +70,8 @@ export async function startStage(config: Readonly<Record<string, unknown>> = {})
   };
 }
 
-/** The next sweep, nightly look, renewals and weekly review always wait for their hour. */
-const SCHEDULED = 4;
+/** The next sweep, nightly look, follow-up, renewals and weekly review always wait for their hour. */
+const SCHEDULED = 5;
 const QUIET_WITHIN_MS = 30_000;
 
 /** Waits until the hub has nothing left to do, as it says itself. */

@@ -146,7 +146,7 @@ function unconfirmedWords(
     .flatMap(({ followed: { invoice } }) =>
       unconfirmedSlots(invoice.followUps).map((slot) => {
         const on = sentOn(invoice.followUps, slot, policy.timeZone);
-        return ` Unconfirmed: nobody knows whether the ${slotName[slot].toLowerCase()} message of ${on} went out. It is not repeated; ${who} asks the client.`;
+        return ` Unconfirmed: nobody knows whether the ${slotName[slot].toLowerCase()} message of ${on} went out. It is not repeated; ${who} asks the client, and records the answer with "milepost confirm".`;
       }),
     )
     .join('');
