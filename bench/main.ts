@@ -10,11 +10,12 @@ import { calls } from './calls/benchmark.ts';
 import { decisions } from './decide/benchmark.ts';
 import { createEndings } from './endings.ts';
 import { type Benchmark, type Figure, isMet } from './figure.ts';
+import { followUps } from './follow-up/benchmark.ts';
 import { start } from './start.ts';
 import { table } from './table.ts';
 import { webhooks } from './webhooks/benchmark.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [decisions, webhooks, calls, start];
+const BENCHMARKS: readonly Benchmark[] = [decisions, followUps, webhooks, calls, start];
 const RESULTS = path.join(import.meta.dirname, 'results.json');
 
 const endings = createEndings();

@@ -53,7 +53,7 @@ export function planClient(facts: ClientFacts, policy: Policy, now: Instant): Cl
   );
   const hasHeard = isHeardToday(facts, policy, now);
   const chosen = hasHeard ? [] : together(due, policy);
-  const planned = chosen.length === 0 ? undefined : toPlanned(facts, chosen, due, policy, now);
+  const planned = chosen.length === 0 ? undefined : toPlanned(facts.client, { all, chosen }, policy, now);
   const isIn = (followed: Followed): boolean => chosen.some((one) => one.followed === followed);
   return {
     planned,
@@ -87,10 +87,11 @@ function together(due: readonly Due[], { followUp }: Policy): readonly Due[] {
 
 const byId = (a: Due, b: Due): number => (a.followed.invoice.id < b.followed.invoice.id ? -1 : 1);
 
+type Looked = { readonly followed: Followed; readonly next: Next };
+
 function toPlanned(
-  { client, followed: all }: ClientFacts,
-  chosen: readonly Due[],
-  due: readonly Due[],
+  client: Client,
+  { all, chosen }: { readonly all: readonly Looked[]; readonly chosen: readonly Due[] },
   policy: Policy,
   now: Instant,
 ): Planned | undefined {
@@ -100,7 +101,9 @@ function toPlanned(
   const today = dateIn(policy.timeZone, now);
   const kind = kindOf(first);
   const isAlone = kind === 'Formal' || kind === 'Thank-you' || followUp.channel === 'stripe';
-  const beside = isAlone ? [] : all.filter((one) => isLateAndFree(one, policy, now) && !isOneOf(one, chosen));
+  const beside = isAlone
+    ? []
+    : all.filter((one) => isLateAndFree(one, policy, today) && !isOneOf(one.followed, chosen));
   const { milestone, project } = first.followed;
   return {
     message: {
@@ -111,10 +114,10 @@ function toPlanned(
       sender: responsibleFor({ milestone, project, client, defaultBillingOwner }) ?? nobody(followUp.fromName),
       language: client.language,
       about: chosen.map(({ followed }) => lineOf(followed, policy, now)),
-      beside: beside.map((followed) => lineOf(followed, policy, now)),
+      beside: beside.map(({ followed }) => lineOf(followed, policy, now)),
       formal: kind === 'Formal' ? formalTerms(first.followed, policy, today) : undefined,
     },
-    counts: due.filter((one) => chosen.includes(one)),
+    counts: chosen,
     leavesAt: leavesAt(client, policy, first.due.day, now),
   };
 }
@@ -126,10 +129,9 @@ const isOneOf = (followed: Followed, chosen: readonly Due[]): boolean =>
   chosen.some((one) => one.followed === followed);
 
 /** Late, and nothing keeps us from naming it. */
-function isLateAndFree(followed: Followed, policy: Policy, now: Instant): boolean {
-  const due = invoiceDates(followed.invoice, policy.timeZone)?.due;
-  if (due === undefined || due >= dateIn(policy.timeZone, now) || followed.invoice.status !== 'open') return false;
-  const next = nextMessage(followed, policy, now);
+function isLateAndFree({ followed, next }: Looked, { timeZone }: Policy, today: PlainDate): boolean {
+  const due = invoiceDates(followed.invoice, timeZone)?.due;
+  if (due === undefined || due >= today || followed.invoice.status !== 'open') return false;
   return next.kind === 'message' || next.kind === 'by hand';
 }
 
