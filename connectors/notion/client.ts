@@ -33,14 +33,17 @@ import {
 /** Pinned: the SDK's own default is older. */
 const NOTION_VERSION = '2026-03-11';
 
-export type NotionOptions = Omit<MeterOptions, 'timeoutMs'> & {
+export type NotionAccess = Omit<MeterOptions, 'timeoutMs'> & {
   readonly token: string;
   /** Without a slash at the end. */
   readonly apiUrl: string;
+  readonly timeoutMs?: number;
+};
+
+export type NotionOptions = NotionAccess & {
   /** Database or data source ids. */
   readonly databases: Readonly<Record<DatabaseName, string>>;
   readonly names: OwnNames;
-  readonly timeoutMs?: number;
 };
 
 /** Rows that were read, and those that could not be, each with its reason. */
@@ -64,21 +67,9 @@ const Written = z.looseObject({ object: z.literal('page'), id: z.string() });
 
 const Me = z.object({ id: z.string() });
 
-/**
- * The Notion connector: reads rows as billing's plain values, writes the hub's own properties.
- * Every call ends in time, spends from the shared budget, and fails as one of our kinds of failure; nothing is retried
- * here, because the queue is the only thing that retries.
- */
-export function createNotion({
-  token,
-  apiUrl,
-  databases,
-  names,
-  budget,
-  onRequest,
-  timeoutMs = 70_000,
-}: NotionOptions) {
-  const notion = new Client({
+/** The SDK, set up as everything of ours uses it. */
+export function openNotion({ token, apiUrl, budget, onRequest, timeoutMs = 70_000 }: NotionAccess): Client {
+  return new Client({
     auth: token,
     baseUrl: apiUrl,
     notionVersion: NOTION_VERSION,
@@ -89,6 +80,15 @@ export function createNotion({
     logLevel: LogLevel.ERROR,
     logger: () => {}, // failures are logged once, by the worker, without response bodies
   });
+}
+
+/**
+ * The Notion connector: reads rows as billing's plain values, writes the hub's own properties.
+ * Every call ends in time, spends from the shared budget, and fails as one of our kinds of failure; nothing is retried
+ * here, because the queue is the only thing that retries.
+ */
+export function createNotion({ databases, names, ...access }: NotionOptions) {
+  const notion = openNotion(access);
 
   const schemas = new Map<DatabaseName, Promise<Schema>>();
   /** What was found once is known again, also while it cannot be used. */

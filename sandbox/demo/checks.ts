@@ -1,12 +1,13 @@
 import { addDays, dateIn, formatWeek, instantFromSeconds, isoWeek } from '../../src/billing/calendar.ts';
 import { SEED_ZONE } from '../seed/index.ts';
 import { BLOCKED, HERO, READY } from '../seed/milestones.ts';
+import { type Check, check } from './check.ts';
+import type { FollowedUp } from './follow-up.ts';
+import { checkFollowUp } from './follow-up-checks.ts';
 import { lookAtRow } from './look.ts';
 import { differences, type TeamsPart, teamsPart } from './ownership.ts';
 import type { Stage } from './stage.ts';
 import { invoicesOf, type Sent } from './story.ts';
-
-export type Check = { readonly what: string; readonly passed: boolean };
 
 /** What the story left behind that the services do not remember. */
 export type Told = {
@@ -17,6 +18,7 @@ export type Told = {
   readonly explained: string;
   /** What the team's properties ought to say after all its own edits. */
   readonly teamsWords: TeamsPart;
+  readonly followedUp: Omit<FollowedUp, 'teamsWords'>;
   readonly reviewTab: string;
 };
 
@@ -37,12 +39,11 @@ const SECTIONS = [
   'Hub health',
 ] as const;
 
-const check = (what: string, passed: boolean): Check => ({ what, passed });
-
 /** Reads the services afresh and says which of the promised outcomes came true. */
 export const checkOutcomes = (stage: Stage, told: Told): readonly Check[] => [
   ...inStripe(stage, told),
   ...inNotion(stage, told),
+  ...checkFollowUp(stage, told.followedUp),
   ...inSheet(stage, told),
 ];
 

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { Command } from 'commander';
 import { checkOutcomes, type Told } from './checks.ts';
+import { followUp } from './follow-up.ts';
 import { createCleanup, type Stage, setStage } from './stage.ts';
 import { approve, catchUp, changeSent, explainBlocked, pay, review } from './story.ts';
 import { say } from './terminal.ts';
@@ -19,8 +20,9 @@ async function play(stage: Stage): Promise<Told> {
   const sent = await approve(stage);
   const paymentAnswer = await pay(stage, sent.link);
   const explained = await explainBlocked(stage);
-  const teamsWords = await changeSent(stage, sent.teamsWords);
-  return { sent, paymentAnswer, explained, teamsWords, reviewTab: await review(stage) };
+  const changed = await changeSent(stage, sent.teamsWords);
+  const { teamsWords, ...followedUp } = await followUp(stage, changed);
+  return { sent, paymentAnswer, explained, teamsWords, followedUp, reviewTab: await review(stage) };
 }
 
 /** @returns whether every outcome came true */

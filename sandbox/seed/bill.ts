@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import Stripe from 'stripe';
 import { METADATA } from '../../connectors/stripe/invoice.ts';
+import { createInvoiceReader } from '../../connectors/stripe/read-invoice.ts';
 import { billingKey } from '../../src/billing/billing-key.ts';
 import { dueInstant, type PlainDate } from '../../src/billing/calendar.ts';
 import { parseCurrency } from '../../src/billing/currency.ts';
+import type { Invoice } from '../../src/billing/facts.ts';
 import { type Money, moneyFromMajor } from '../../src/billing/money.ts';
+import type { StripeSandbox } from '../stripe/index.ts';
 import type { SeedClient } from './clients.ts';
 import { SEED_ZONE } from './history.ts';
 import type { SeedBillEvent, SeedMilestone } from './milestone.ts';
@@ -71,7 +74,7 @@ function bodyOf({
 export function createBiller(account: {
   readonly url: string;
   readonly secretKey: string;
-  readonly pay: (invoiceId: string, options?: { amount?: number }) => Promise<void>;
+  readonly pay: StripeSandbox['pay'];
 }) {
   const { hostname, port } = new URL(account.url);
   const stripe = new Stripe(account.secretKey, {
@@ -84,7 +87,14 @@ export function createBiller(account: {
       return await fetch(...request);
     }),
   });
+  const readInvoice = createInvoiceReader(stripe);
   return {
+    /** An invoice as the hub reads it, with what became of its money. */
+    async read(invoiceId: string): Promise<Invoice> {
+      const invoice = await readInvoice(invoiceId);
+      if (typeof invoice !== 'object') throw new RangeError(`Stripe has no invoice ${invoiceId}.`);
+      return invoice;
+    },
     async customer(client: SeedClient, clientId: string): Promise<string> {
       const { name, billingEmail } = client;
       const customer = await stripe.customers.create({
@@ -103,9 +113,14 @@ export function createBiller(account: {
       await stripe.invoices.sendInvoice(id);
       return id;
     },
+    /** Notes something on an invoice. */
+    async note(invoiceId: string, metadata: Readonly<Record<string, string>>): Promise<void> {
+      if (Object.keys(metadata).length > 0) await stripe.invoices.update(invoiceId, { metadata: { ...metadata } });
+    },
     async happen(invoiceId: string, event: SeedBillEvent, client: SeedClient): Promise<void> {
       if (event.what === 'part paid') await account.pay(invoiceId, { amount: moneyOf(event, client).minor });
       else if (event.what === 'paid') await account.pay(invoiceId);
+      else if (event.what === 'card declined') await account.pay(invoiceId, { method: 'declined' });
       else if (event.what === 'voided') await stripe.invoices.voidInvoice(invoiceId);
       else await stripe.invoices.markUncollectible(invoiceId);
     },

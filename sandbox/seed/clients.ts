@@ -59,6 +59,36 @@ export const CLIENTS = [
     timeZone: 'Asia/Tokyo',
     accountOwner: 'mara',
   },
+  {
+    name: 'Harbour Lane Bakery',
+    billingEmail: 'office@harbourlane.example',
+    financeContact: 'Ruth Abara',
+    terms: 14,
+    currency: 'GBP',
+    country: 'GB',
+    timeZone: 'Europe/London',
+    accountOwner: 'jonas',
+  },
+  {
+    name: 'Pennine Cycle Works',
+    billingEmail: 'invoices@pennine.example',
+    financeContact: 'Tom Hale',
+    terms: 14,
+    currency: 'GBP',
+    country: 'GB',
+    timeZone: 'Europe/London',
+    accountOwner: 'jonas',
+  },
+  {
+    name: 'Tidewater Ferries',
+    billingEmail: 'ledger@tidewater.example',
+    financeContact: 'Carmen Reyes',
+    terms: 14,
+    currency: 'GBP',
+    country: 'GB',
+    timeZone: 'Europe/London',
+    accountOwner: 'mara',
+  },
 ] as const satisfies readonly SeedClient[];
 
 export type ClientName = (typeof CLIENTS)[number]['name'];

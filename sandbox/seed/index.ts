@@ -1,21 +1,26 @@
 import { toInvoice } from '../../connectors/stripe/invoice.ts';
 import { instantFromMillis, type PlainDate } from '../../src/billing/calendar.ts';
+import type { Invoice } from '../../src/billing/facts.ts';
 import type { SandboxClock } from '../kit/clock.ts';
 import type { NotionSandbox, Workspace } from '../notion/index.ts';
 import type { StripeSandbox } from '../stripe/index.ts';
 import { createBiller } from './bill.ts';
 import { createRows } from './create-rows.ts';
+import { followedOf } from './followed.ts';
 import { createHistory } from './history.ts';
+import type { SeedMilestone } from './milestone.ts';
 import { BLOCKED, HERO, MILESTONES, READY } from './milestones.ts';
 import type { PersonKey } from './people.ts';
 import { PROJECTS } from './projects.ts';
-import { type Billed, clientOf, replay } from './replay.ts';
+import { commenter, withRecords } from './records.ts';
+import { replay } from './replay.ts';
 import { approvalOf, type Known } from './rows.ts';
-import { shownBeside } from './shown.ts';
+import { commentsBeside, shownBeside } from './shown.ts';
 import { text } from './writes.ts';
 
 export { historyStart, SEED_ZONE } from './history.ts';
 export { AGENCY } from './people.ts';
+export { sendingTime } from './sending-time.ts';
 
 type Ground = {
   readonly clock: SandboxClock;
@@ -49,15 +54,9 @@ export async function seedAgency({ clock, notion, stripe, stripeKey, workspace }
   const history = createHistory(clock);
   const known = createRows(notion, workspace, history);
   const biller = createBiller({ url: stripe.url, secretKey: stripeKey, pay: stripe.pay });
-  const show = ({ milestone, invoiceId }: Billed): void => {
-    const invoice = toInvoice(stripe.store.invoice(invoiceId));
-    const { stop } = milestone;
-    const beside = {
-      isWithdrawn: milestone.approval === 'Withdrawn',
-      stop: stop === undefined ? undefined : { ...stop, until: history.day(stop.until) },
-      country: clientOf(milestone).country,
-    };
-    const shown = shownBeside(invoice, beside, instantFromMillis(clock.now()));
+  const now = () => instantFromMillis(clock.now());
+  const show = (milestone: SeedMilestone, invoice: Invoice): void => {
+    const shown = shownBeside(followedOf(milestone, invoice, known), now());
     notion.editAs(known.person('tom'), known.row(milestone.name), shown);
   };
   const open = await replay({
@@ -66,11 +65,16 @@ export async function seedAgency({ clock, notion, stripe, stripeKey, workspace }
     row: known.row,
     onCustomer: (client, customer) =>
       notion.editAs(known.person('tom'), known.row(client), { 'Stripe customer': text(customer) }),
-    onChange: show,
+    onChange: ({ milestone, invoiceId }) => show(milestone, toInvoice(stripe.store.invoice(invoiceId))),
   });
   history.finish();
-  // What is still owed has become due soon or overdue since.
-  for (const billed of open) show(billed);
+  const comment = commenter(notion);
+  for (const { milestone, invoice } of await withRecords(open, { biller, known, today: history.day(0) })) {
+    // What is still owed has become due soon or overdue since.
+    show(milestone, invoice);
+    for (const words of commentsBeside(followedOf(milestone, invoice, known), now()))
+      await comment(known.row(milestone.name), words);
+  }
   return {
     today: history.day(0),
     person: known.person,

@@ -12,9 +12,12 @@ export type SeedDecision = {
 
 /** What became of an invoice after it was sent; days from today. */
 export type SeedBillEvent =
-  | { readonly on: number; readonly what: 'paid' | 'voided' | 'written off' }
+  | { readonly on: number; readonly what: 'paid' | 'voided' | 'written off' | 'card declined' }
   /** In major units. */
   | { readonly on: number; readonly what: 'part paid'; readonly amount: number };
+
+/** Why follow-up rested; days from today. */
+export type SeedStop = { readonly kind: 'On hold' | 'Promised' | 'Queried'; readonly until?: number };
 
 export type SeedMilestone = {
   readonly project: ProjectName;
@@ -28,11 +31,10 @@ export type SeedMilestone = {
   readonly evidence?: 'missing';
   readonly approval: Approval;
   readonly decision?: SeedDecision;
-  readonly stop?: {
-    readonly kind: 'On hold' | 'Promised' | 'Queried';
-    readonly until: number;
-    readonly reason: string;
-  };
+  /** Set some days ago; one without a day holds until somebody ends it. */
+  readonly stop?: SeedStop & { readonly reason: string };
+  /** One that somebody has ended since. */
+  readonly stopBefore?: SeedStop & { readonly placed: number; readonly ended: number };
   /** Sent so many days from today. Absent: never billed. */
   readonly sent?: number;
   readonly afterwards?: readonly SeedBillEvent[];

@@ -9,6 +9,23 @@ export const BLOCKED = 'Event calendar';
 /** Approved by the rules while nobody listened: the hub bills it as soon as it looks. */
 export const READY = 'Prototype signs';
 
+/** What the follow-up of late invoices finds today, or on the next business day, by the milestone's name. */
+export const FOLLOW_UP = {
+  light: 'Tour posters',
+  /** Two invoices of one client that are due for the same step. */
+  together: ['Order pages', 'Pickup calendar'],
+  /** A question about it was answered three days ago. */
+  firm: 'Booking flow',
+  declined: 'Billing integration',
+  promised: 'Brand photography',
+  queried: 'Spare parts list',
+  onHold: 'Gift vouchers',
+  /** The contract allows a formal step, for which nobody has said yes. */
+  awaitsYes: 'Route maps',
+  /** The contract allows none. */
+  byHand: 'Microsite concept',
+} as const;
+
 /** In the order in which the team reads them. Days count from today. */
 export const MILESTONES: readonly SeedMilestone[] = [
   {
@@ -55,14 +72,25 @@ export const MILESTONES: readonly SeedMilestone[] = [
   },
   {
     project: 'Author tour microsite',
-    name: 'Microsite concept',
+    name: FOLLOW_UP.byHand,
     trigger: 'Milestone approval',
     amount: 1_950,
-    planned: -25,
+    planned: -39,
     delivery: 'Delivered',
     approval: 'Approved',
-    decision: { on: -25 },
-    sent: -24,
+    decision: { on: -39 },
+    sent: -38,
+  },
+  {
+    project: 'Author tour microsite',
+    name: FOLLOW_UP.light,
+    trigger: 'Milestone approval',
+    amount: 780,
+    planned: -16,
+    delivery: 'Delivered',
+    approval: 'Approved',
+    decision: { on: -16 },
+    sent: -15,
   },
   {
     project: 'Author tour microsite',
@@ -210,7 +238,7 @@ export const MILESTONES: readonly SeedMilestone[] = [
   },
   {
     project: 'Customer energy dashboard',
-    name: 'Billing integration',
+    name: FOLLOW_UP.declined,
     trigger: 'Milestone approval',
     amount: 16_500,
     planned: -7,
@@ -218,6 +246,7 @@ export const MILESTONES: readonly SeedMilestone[] = [
     approval: 'Approved',
     decision: { on: -6 },
     sent: -5,
+    afterwards: [{ on: -1, what: 'card declined' }],
   },
   {
     project: 'Customer energy dashboard',
@@ -242,7 +271,7 @@ export const MILESTONES: readonly SeedMilestone[] = [
   },
   {
     project: 'Online shop refresh',
-    name: 'Brand photography',
+    name: FOLLOW_UP.promised,
     trigger: 'Milestone approval',
     amount: 480_000,
     planned: -18,
@@ -270,5 +299,74 @@ export const MILESTONES: readonly SeedMilestone[] = [
     delivery: 'In progress',
     evidence: 'missing',
     approval: 'Not requested',
+  },
+  {
+    project: 'Bakery online orders',
+    name: FOLLOW_UP.together[0],
+    trigger: 'Milestone approval',
+    amount: 1_350,
+    planned: -16,
+    delivery: 'Delivered',
+    approval: 'Approved',
+    decision: { on: -16 },
+    sent: -15,
+  },
+  {
+    project: 'Bakery online orders',
+    name: FOLLOW_UP.together[1],
+    trigger: 'Milestone approval',
+    amount: 900,
+    planned: -16,
+    delivery: 'Delivered',
+    approval: 'Approved',
+    decision: { on: -16 },
+    sent: -15,
+  },
+  {
+    project: 'Bakery online orders',
+    name: FOLLOW_UP.onHold,
+    trigger: 'Milestone approval',
+    amount: 650,
+    planned: -19,
+    delivery: 'Delivered',
+    approval: 'Approved',
+    decision: { on: -19 },
+    stop: { kind: 'On hold', until: 11, reason: 'Their new bookkeeper starts next week' },
+    sent: -18,
+  },
+  {
+    project: 'Workshop bookings',
+    name: FOLLOW_UP.firm,
+    trigger: 'Milestone approval',
+    amount: 2_400,
+    planned: -24,
+    delivery: 'Delivered',
+    approval: 'Approved',
+    decision: { on: -24 },
+    stopBefore: { kind: 'Queried', placed: -4, ended: -3 },
+    sent: -23,
+  },
+  {
+    project: 'Workshop bookings',
+    name: FOLLOW_UP.queried,
+    trigger: 'Milestone approval',
+    amount: 1_800,
+    planned: -21,
+    delivery: 'Delivered',
+    approval: 'Approved',
+    decision: { on: -21 },
+    stop: { kind: 'Queried', reason: 'Tom asks which hours the list contains' },
+    sent: -20,
+  },
+  {
+    project: 'Timetable redesign',
+    name: FOLLOW_UP.awaitsYes,
+    trigger: 'Milestone approval',
+    amount: 5_250,
+    planned: -37,
+    delivery: 'Delivered',
+    approval: 'Approved',
+    decision: { on: -37 },
+    sent: -36,
   },
 ];

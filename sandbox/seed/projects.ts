@@ -12,6 +12,8 @@ export type SeedProject = {
   readonly approvalOwner: string;
   readonly channel: Channel;
   readonly contractValue: number;
+  /** The contract's own words that allow a formal step. */
+  readonly escalationClause?: string;
 };
 
 export const PROJECTS = [
@@ -31,7 +33,7 @@ export const PROJECTS = [
     owner: 'priya',
     approvalOwner: 'eleanor.finch@alderfinch.example',
     channel: 'Email',
-    contractValue: 6_500,
+    contractValue: 7_280,
   },
   {
     name: 'Gallery wayfinding',
@@ -69,6 +71,34 @@ export const PROJECTS = [
     approvalOwner: 's.tanaka@kumo.example',
     channel: 'Email',
     contractValue: 2_050_000,
+  },
+  {
+    name: 'Bakery online orders',
+    client: 'Harbour Lane Bakery',
+    status: 'Active',
+    owner: 'mara',
+    approvalOwner: 'ruth@harbourlane.example',
+    channel: 'Email',
+    contractValue: 2_900,
+  },
+  {
+    name: 'Workshop bookings',
+    client: 'Pennine Cycle Works',
+    status: 'Active',
+    owner: 'priya',
+    approvalOwner: 'h.bell@pennine.example',
+    channel: 'Email',
+    contractValue: 4_200,
+  },
+  {
+    name: 'Timetable redesign',
+    client: 'Tidewater Ferries',
+    status: 'Active',
+    owner: 'mara',
+    approvalOwner: 'c.reyes@tidewater.example',
+    channel: 'Client portal',
+    contractValue: 5_250,
+    escalationClause: '7.3 If an invoice is 14 days overdue, the Studio may suspend work until it is paid.',
   },
 ] as const satisfies readonly SeedProject[];
 

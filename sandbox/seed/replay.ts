@@ -2,7 +2,7 @@ import { addDays } from '../../src/billing/calendar.ts';
 import type { Biller } from './bill.ts';
 import { CLIENTS, type SeedClient } from './clients.ts';
 import type { History } from './history.ts';
-import type { SeedMilestone } from './milestone.ts';
+import type { SeedBillEvent, SeedMilestone } from './milestone.ts';
 import { MILESTONES } from './milestones.ts';
 import { PROJECTS } from './projects.ts';
 
@@ -22,6 +22,8 @@ type Stage = {
 
 /** A moment of the past; everything happens in office hours. */
 type Scene = { readonly on: number; readonly hour: number; readonly play: () => Promise<void> };
+
+const LEAVES_OPEN: ReadonlySet<SeedBillEvent['what']> = new Set(['part paid', 'card declined']);
 
 const SENT_AT = 10;
 const AFTERWARDS_AT = 15;
@@ -47,7 +49,7 @@ export async function replay(stage: Stage): Promise<readonly Billed[]> {
   }
   return [...invoiceIds]
     .map(([milestone, invoiceId]) => ({ milestone, invoiceId }))
-    .filter(({ milestone: { afterwards = [] } }) => afterwards.every(({ what }) => what === 'part paid'));
+    .filter(({ milestone: { afterwards = [] } }) => afterwards.every(({ what }) => LEAVES_OPEN.has(what)));
 }
 
 async function createCustomers({ biller, row, onCustomer }: Stage): Promise<ReadonlyMap<SeedClient, string>> {

@@ -48,6 +48,7 @@ export const projectRow = (project: SeedProject, { person, row, day }: Known): P
   'Partial approval': select('Wait for full'),
   'When paused': select('Bill if earned'),
   'Paused retainer': select('Skip'),
+  'Escalation clause': text(project.escalationClause ?? ''),
   'Contract value': number(project.contractValue),
   Agreement: url(`https://files.fieldnote.example/agreements/${slug(project.name)}`),
 });
@@ -67,7 +68,7 @@ export const milestoneRow = (milestone: SeedMilestone, order: number, known: Kno
   Approval: select(milestone.approval),
   ...decisionOf(milestone, known),
   'Follow-up stop': select(milestone.stop?.kind ?? null),
-  'Stop until': date(milestone.stop === undefined ? null : known.day(milestone.stop.until)),
+  'Stop until': date(milestone.stop?.until === undefined ? null : known.day(milestone.stop.until)),
   'Stop reason': text(milestone.stop?.reason ?? ''),
 });
 

@@ -122,17 +122,33 @@ export async function runNow(
   }
 }
 
-/** Marks move only once all that lies before them is done: this run's work is in no queue that would outlive it. */
+/** What a mark of these kinds says is that the work for it is on the way. */
+const ON_THE_WAY: ReadonlySet<string> = new Set([
+  'projects',
+  'clients',
+  'deals',
+  'project inputs',
+  'client of',
+  'open invoices',
+  'stripe events seen',
+]);
+
+/**
+ * Marks move only once all that lies before them is done: this run's work is in no queue that would outlive it. Meanwhile the run
+ * itself sees them moved, or it would ask for the same work again and again.
+ */
 function heldMarks(memory: Memory): { readonly memory: Memory; readonly move: () => Promise<void> } {
   const held: (() => Promise<void>)[] = [];
+  const moved = new Map<string, string>();
   return {
     memory: {
       ...memory,
       moveCursor: async (name, to) => void held.push(() => memory.moveCursor(name, to)),
-      // What a milestone showed is noted by the look that showed it; all else says that its work is on the way.
+      fingerprint: async (kind, id) => moved.get(`${kind} ${id}`) ?? (await memory.fingerprint(kind, id)),
       rememberFingerprint: async (kind, id, print) => {
-        if (kind === 'milestones') await memory.rememberFingerprint(kind, id, print);
-        else held.push(() => memory.rememberFingerprint(kind, id, print));
+        if (!ON_THE_WAY.has(kind)) return await memory.rememberFingerprint(kind, id, print);
+        moved.set(`${kind} ${id}`, print);
+        held.push(() => memory.rememberFingerprint(kind, id, print));
       },
     },
     async move() {

@@ -157,7 +157,7 @@ describe('once paid on the hosted page, a milestone', () => {
 /** All that the hub has to write in this story; every one of them is its own. */
 const OWN = new Set([
   ...['Billing status', 'Billing detail', 'Missing for billing', 'Invoice', 'Invoice number', 'Stripe invoice'],
-  ...['Invoiced', 'Remaining', 'Issued', 'Due', 'Paid on'],
+  ...['Invoiced', 'Remaining', 'Issued', 'Due', 'Paid on', 'Next follow-up'],
   ...['Next billing event', 'Kickoff', 'Mismatches', 'Stripe customer', 'Account status'],
 ]);
 

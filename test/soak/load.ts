@@ -17,8 +17,8 @@ export type Load = {
 const MILESTONE_EVERY_MS = 9_000;
 const FAULT_EVERY_MS = 6_000;
 const REDIS_LOST_EVERY_MS = 5 * 60_000;
-/** Looking at everything again takes minutes at Notion's pace: the last loss is early enough to see it done. */
-const NO_LOSS_WITHIN_MS = 4 * 60_000;
+/** Looking at everything again takes some thirteen calls for each milestone, minutes at Notion's pace: the last loss is early enough to see it done. */
+const NO_LOSS_WITHIN_MS = 12 * 60_000;
 
 const BODY = '{"error":{"type":"api_error","message":"Something broke."}}';
 const FAULTS: readonly FaultRule['fault'][] = [

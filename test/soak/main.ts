@@ -6,7 +6,9 @@ import { createLoad, flawsOf } from './load.ts';
 import { growthOf, keysByKind, type Sample, takeSample } from './samples.ts';
 
 const SAMPLE_EVERY_MS = 15_000;
-const CONVERGES_WITHIN_MS = 12 * 60_000;
+const CONVERGES_WITHIN_MS = 15 * 60_000;
+/** What is still to be looked at when every milestone is right already. */
+const QUIET_WITHIN_MS = 10 * 60_000;
 /** Sweeps come often, so that many happen. */
 const CONFIG = { sweep: { everySeconds: 60 } };
 
@@ -47,7 +49,7 @@ try {
     await load.payWhatIsOpen();
     tell(`converging: ${flawed().length} of ${load.milestones.length} milestones are not there yet`);
   }
-  await untilQuiet(hub);
+  await untilQuiet(hub, QUIET_WITHIN_MS);
   const loud = stage.log().filter(({ level }) => level >= 50);
   const result = {
     minutes,

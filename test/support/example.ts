@@ -49,10 +49,12 @@ export async function startExample(
   const { notionSandbox: notion, stripeSandbox, workspace, clock, context } = world;
   const within = aProjectToBill(notion, workspace);
   const hub = localHub(world, send);
+  // Where nobody sends messages, each of them is missed.
+  const integrity = () => world.alarms.filter((words) => send !== undefined || !words.endsWith('has not gone out'));
   onTestFinished(async () => {
     await world.close();
     expect(hub.bugs, 'failures that are nobody’s bad moment').toEqual([]);
-    expect(world.alarms, 'moves that nothing may cause').toHaveLength(alarms);
+    expect(integrity(), 'moves that nothing may cause').toHaveLength(alarms);
   });
   const { hostname, port } = new URL(stripeSandbox.url);
   const look = (id: string) => lookAtRow(notion, id);

@@ -75,14 +75,14 @@ const SCHEDULED = 5;
 const QUIET_WITHIN_MS = 30_000;
 
 /** Waits until the hub has nothing left to do, as it says itself. */
-export async function untilQuiet({ url }: Pick<HubProcess, 'url'>): Promise<void> {
+export async function untilQuiet({ url }: Pick<HubProcess, 'url'>, withinMs = QUIET_WITHIN_MS): Promise<void> {
   const isQuiet = async (): Promise<boolean> => {
     const metrics = await (await fetch(`${url}/metrics`)).text();
     const jobs = (state: string): number =>
       Number(new RegExp(`^milepost_queue_jobs{state="${state}"} (\\d+)$`, 'm').exec(metrics)?.[1]);
     return jobs('waiting') + jobs('active') === 0 && jobs('delayed') <= SCHEDULED;
   };
-  await until(isQuiet, 'the hub has nothing left to do', QUIET_WITHIN_MS);
+  await until(isQuiet, 'the hub has nothing left to do', withinMs);
 }
 
 /** Without a mail server of our own every message is one that Stripe sent, and can be counted there. */

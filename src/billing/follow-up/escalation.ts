@@ -12,7 +12,12 @@ import { followUpDay } from './follow-up-day.ts';
 import { askedFor, type Followed } from './followed.ts';
 import { lastMessageAt, type Slot, sentOn } from './record.ts';
 
-type When = { readonly due: PlainDate; readonly from: PlainDate | undefined };
+type When = {
+  readonly due: PlainDate;
+  readonly from: PlainDate | undefined;
+  /** It went out before and came back: once more, under the same conditions (Rule 12). */
+  readonly isAgain: boolean;
+};
 
 /**
  * What follows the firm step. A formal message goes out only where the contract allows it, after both steps before it, and on the
@@ -20,7 +25,8 @@ type When = { readonly due: PlainDate; readonly from: PlainDate | undefined };
  */
 export function formalStep(followed: Followed, policy: Policy, now: Instant, when: When): DueMessage | ByHand {
   const { invoice, milestone, client } = followed;
-  if (sentOn(invoice.followUps, 'formal', policy.timeZone) !== undefined) return afterLast(followed, policy, when);
+  const isSent = sentOn(invoice.followUps, 'formal', policy.timeZone) !== undefined;
+  if (isSent && !when.isAgain) return afterLast(followed, policy, now, when);
   const calendar = businessCalendar(policy, client);
   const lastAt = lastMessageAt(invoice.followUps);
   const last = lastAt === undefined ? undefined : dateIn(policy.timeZone, lastAt);
@@ -29,18 +35,18 @@ export function formalStep(followed: Followed, policy: Policy, now: Instant, whe
     calendar,
   );
   const why = notAllowed(followed, policy);
-  if (why !== undefined) return repeated(followed, policy, when) ?? byHand(followed, policy, now, first, why);
+  if (why !== undefined) return repeated(followed, policy, when) ?? byHand(policy, now, first, why);
   const yes = dayOf(policy.timeZone, milestone.escalationApprovedOn);
   const today = dateIn(policy.timeZone, now);
   if (yes === undefined || yes < today || yes < first || !isBusinessDay(yes, calendar))
     return byHand(
-      followed,
       policy,
       now,
       first,
       `the contract allows a formal notice: to send it, ${peopleFor(followed, policy).who} enters the day on which it is to go out in "Escalation approved on"`,
     );
-  return { kind: 'message', slot: 'formal', cycle: invoice.followUps.cycle, day: yes, rolled: false, lastDay: yes };
+  const cycle = invoice.followUps.cycle + (when.isAgain ? 1 : 0);
+  return { kind: 'message', slot: 'formal', cycle, day: yes, rolled: false, lastDay: yes };
 }
 
 /** Everything that Rule 13 asks for beside the yes of the day; the first that is not there, in words. */
@@ -63,7 +69,7 @@ function notAllowed(followed: Followed, policy: Policy): string | undefined {
     : undefined;
 }
 
-const byHand = (_followed: Followed, { timeZone }: Policy, now: Instant, since: PlainDate, words: string): ByHand => ({
+const byHand = ({ timeZone }: Policy, now: Instant, since: PlainDate, words: string): ByHand => ({
   kind: 'by hand',
   since,
   words: dateIn(timeZone, now) < since ? '' : words,
@@ -83,12 +89,8 @@ function repeated(followed: Followed, policy: Policy, { from }: When): DueMessag
   return { kind: 'message', slot, cycle: invoice.followUps.cycle, day, rolled: day > again, lastDay: day };
 }
 
-function afterLast(followed: Followed, policy: Policy, { due }: When): ByHand {
+function afterLast(followed: Followed, policy: Policy, now: Instant, { due }: When): ByHand {
   const last = lastMessageAt(followed.invoice.followUps);
   const since = last === undefined ? due : addDays(dateIn(policy.timeZone, last), AGAIN_EVERY_DAYS);
-  return {
-    kind: 'by hand',
-    since,
-    words: `the last step has gone out: ${peopleFor(followed, policy).who} decides by hand`,
-  };
+  return byHand(policy, now, since, `the last step has gone out: ${peopleFor(followed, policy).who} decides by hand`);
 }

@@ -1,4 +1,4 @@
-import { dateIn, type Instant, type PlainDate } from '../calendar.ts';
+import { dateIn, type PlainDate } from '../calendar.ts';
 import { dayOf } from '../day.ts';
 import type { Client, Invoice, Milestone, Policy, Project } from '../facts.ts';
 import { invoiceDates } from '../standing/status.ts';
@@ -23,15 +23,11 @@ export function isOld({ invoice }: Pick<Followed, 'invoice'>, policy: Pick<Polic
   return invoice.adoptedAt !== null && due !== undefined && due < dateIn(policy.timeZone, invoice.adoptedAt);
 }
 
-/** The day of a person's yes to following up this client's old invoices; undefined while there is none, or it lies ahead. */
-export function oldFrom(
+/** The day from which a person wants this client's old invoices to be followed up; undefined while nobody has said yes. */
+export const oldFrom = (
   { client }: Pick<Followed, 'client'>,
   policy: Pick<Policy, 'timeZone'>,
-  now: Instant,
-): PlainDate | undefined {
-  const from = dayOf(policy.timeZone, client?.oldInvoicesFrom ?? null);
-  return from !== undefined && from <= dateIn(policy.timeZone, now) ? from : undefined;
-}
+): PlainDate | undefined => dayOf(policy.timeZone, client?.oldInvoicesFrom ?? null);
 
 /**
  * Whether a message about the invoice came back and its address has not been corrected since (Rule 12). The address that failed is

@@ -1,14 +1,14 @@
-import { firstBusinessDayFrom } from '../business-days.ts';
-import { addDays, dateIn, daysBetween, type Instant, type PlainDate } from '../calendar.ts';
+import { type BusinessCalendar, firstBusinessDayFrom } from '../business-days.ts';
+import { addDays, dateIn, type Instant, type PlainDate } from '../calendar.ts';
 import type { Policy } from '../facts.ts';
 import { invoiceDates } from '../standing/status.ts';
-import { businessCalendar, lastDayOf } from '../standing/stops.ts';
+import { businessCalendar, isTooFar, lastDayOf } from '../standing/stops.ts';
 import { latest } from './days.ts';
 import type { ByHand, DueMessage } from './due-message.ts';
 import { formalStep } from './escalation.ts';
 import { followUpDay, windowEnds } from './follow-up-day.ts';
 import { type Followed, isOld, isReturned, oldFrom } from './followed.ts';
-import { lastMessageAt, type Slot, sentOn } from './record.ts';
+import { lastMessageAt, lastSlot, type Slot, type StopNote, sentOn } from './record.ts';
 
 /** An answer to a question is given so long before the next message (Rule 12). */
 const AFTER_ANSWER_DAYS = 3;
@@ -21,21 +21,40 @@ export function countsFrom(followed: Followed, policy: Policy, now: Instant): Pl
   const due = invoiceDates(followed.invoice, policy.timeZone)?.due ?? dateIn(policy.timeZone, now);
   if (!isOld(followed, policy)) return due;
   const { adoptedAt } = followed.invoice;
-  const yes = oldFrom(followed, policy, now) ?? due;
+  const yes = oldFrom(followed, policy) ?? due;
   return latest(yes, adoptedAt === null ? undefined : dateIn(policy.timeZone, adoptedAt));
 }
 
-/** The day after every stop that was there once, and after the days of rest that follow it. */
-function afterStops({ invoice, client }: Followed, policy: Policy): PlainDate | undefined {
-  const calendar = businessCalendar(policy, client);
-  const days = invoice.followUps.stops.map((note) => {
-    if (note.kind === 'Queried' && note.endedOn !== null) return addDays(note.endedOn, AFTER_ANSWER_DAYS);
-    const last = lastDayOf(note, calendar);
-    const ended = note.endedOn !== null && (last === undefined || note.endedOn < last) ? note.endedOn : last;
-    return ended === undefined ? undefined : addDays(ended, note.endedOn === null || ended === last ? 1 : 0);
-  });
-  const [first, ...others] = days.filter((day) => day !== undefined);
-  return first === undefined ? undefined : latest(first, ...others);
+/** The first day after one stop that was there once, and after the days of rest that follow it; undefined while nobody has ended it. */
+function afterStop(note: StopNote, calendar: BusinessCalendar): PlainDate | undefined {
+  const { kind, placedOn, until, endedOn } = note;
+  if (kind === 'Promised' && until !== null && isTooFar(placedOn, until)) return undefined; // it stops nothing
+  const last = lastDayOf(note, calendar);
+  const isOver = endedOn !== null && (last === undefined || endedOn < last);
+  const ended = isOver ? endedOn : last;
+  if (ended === undefined) return undefined;
+  if (kind === 'Queried') return addDays(ended, AFTER_ANSWER_DAYS);
+  return isOver ? ended : addDays(ended, 1);
+}
+
+/** What is left after a payment that has begun is asked for from the next business day on (Rule 7.5, part processing). */
+function afterPartBegan(
+  { invoice }: Followed,
+  { timeZone }: Policy,
+  calendar: BusinessCalendar,
+): PlainDate | undefined {
+  const { inFlight, inFlightSince } = invoice.moves;
+  if (inFlight === 0 || inFlightSince === null) return undefined;
+  return firstBusinessDayFrom(addDays(dateIn(timeZone, inFlightSince), 1), calendar);
+}
+
+/** Before this day nothing goes out, because of what was there until then; undefined where nothing was. */
+function afterRests(followed: Followed, policy: Policy): PlainDate | undefined {
+  const calendar = businessCalendar(policy, followed.client);
+  return latestOf(
+    ...followed.invoice.followUps.stops.map((note) => afterStop(note, calendar)),
+    afterPartBegan(followed, policy, calendar),
+  );
 }
 
 /**
@@ -48,15 +67,18 @@ export function nextStep(
   now: Instant,
   notBefore: PlainDate | undefined,
 ): DueMessage | ByHand {
-  const { invoice } = followed;
+  const { followUps } = followed.invoice;
   const zone = policy.timeZone;
-  const from = latestOf(notBefore, afterStops(followed, policy));
-  const again = sameStepAgain(followed, policy, now, from);
-  if (again !== undefined) return again;
-  const light = sentOn(invoice.followUps, 'light', zone) ?? sentOn(invoice.followUps, 'failure', zone);
-  if (light === undefined) return step(followed, { policy, now, from }, 'light');
-  if (sentOn(invoice.followUps, 'firm', zone) === undefined) return step(followed, { policy, now, from }, 'firm');
-  return formalStep(followed, policy, now, { due: countsFrom(followed, policy, now), from });
+  const around = { policy, now, from: latestOf(notBefore, afterRests(followed, policy)) };
+  const returned = returnedSlot(followed);
+  if (returned !== undefined && returned !== 'formal') return sameStepAgain(followed, around, returned);
+  // A notice of a failed payment that came back, and is true no more, was no contact at all.
+  const isLost = isCorrected(followed) && lastSlot(followUps) === 'failure';
+  const light = sentOn(followUps, 'light', zone) ?? (isLost ? undefined : sentOn(followUps, 'failure', zone));
+  if (light === undefined) return step(followed, around, 'light');
+  if (sentOn(followUps, 'firm', zone) === undefined) return step(followed, around, 'firm');
+  const due = countsFrom(followed, policy, now);
+  return formalStep(followed, policy, now, { due, from: around.from, isAgain: returned === 'formal' });
 }
 
 type Around = { readonly policy: Policy; readonly now: Instant; readonly from: PlainDate | undefined };
@@ -90,29 +112,22 @@ const latestOf = (...days: readonly (PlainDate | undefined)[]): PlainDate | unde
   return first === undefined ? undefined : latest(first, ...others);
 };
 
-const LADDER = ['formal', 'firm', 'light'] as const satisfies readonly Slot[];
+/** What came back has another address now. */
+const isCorrected = (followed: Followed): boolean => followed.invoice.mailReturned && !isReturned(followed);
 
-/** Once the address of what came back is corrected, the same step goes out again, once (Rule 12). */
-function sameStepAgain(
-  followed: Followed,
-  policy: Policy,
-  now: Instant,
-  from: PlainDate | undefined,
-): DueMessage | undefined {
+/** Once the address of what came back is corrected, the same message goes out again, once (Rule 12). */
+function returnedSlot(followed: Followed): Slot | undefined {
+  const { followUps, moves } = followed.invoice;
+  const slot = isCorrected(followed) ? lastSlot(followUps) : undefined;
+  return slot === 'failure' && moves.lastAttempt !== 'failed' ? undefined : slot;
+}
+
+function sameStepAgain(followed: Followed, { policy, now, from }: Around, slot: Slot): DueMessage {
   const { invoice, client } = followed;
-  if (!invoice.mailReturned || isReturned(followed)) return undefined;
-  const slot = LADDER.find((one) => invoice.followUps.messages[one] !== undefined);
-  const on = slot === undefined ? undefined : sentOn(invoice.followUps, slot, policy.timeZone);
-  if (slot === undefined || on === undefined) return undefined;
-  const calendar = businessCalendar(policy, client);
-  const day = firstBusinessDayFrom(latest(addDays(on, 1), from), calendar);
-  const today = firstBusinessDayFrom(dateIn(policy.timeZone, now), calendar);
-  return {
-    kind: 'message',
-    slot,
-    cycle: invoice.followUps.cycle + 1,
-    day,
-    rolled: daysBetween(countsFrom(followed, policy, now), day) > 0,
-    lastDay: latest(day, today),
-  };
+  const { followUps } = invoice;
+  const on = sentOn(followUps, slot, policy.timeZone) ?? dateIn(policy.timeZone, now);
+  const day = firstBusinessDayFrom(latest(addDays(on, 1), from), businessCalendar(policy, client));
+  const due = countsFrom(followed, policy, now);
+  const ends = slot === 'light' ? windowEnds('Light', due) : slot === 'firm' ? windowEnds('Firm', due) : day;
+  return { kind: 'message', slot, cycle: followUps.cycle + 1, day, rolled: day > ends, lastDay: latest(ends, day) };
 }

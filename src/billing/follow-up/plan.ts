@@ -139,8 +139,8 @@ function isLateAndFree({ followed, next }: Looked, { timeZone }: Policy, today: 
 export function copiesOf({ copyTo, billingEmail }: Pick<Client, 'copyTo' | 'billingEmail'>): readonly string[] {
   const main = billingEmail?.trim().toLowerCase();
   const found = copyTo
-    .split(/[\s,;<>]+/)
-    .map((one) => one.trim())
+    .split(/[\s,;<>()[\]{}|/"]+/)
+    .map((one) => one.replace(/^mailto:/i, '').replace(/[.:]+$/, ''))
     .filter((one) => isAddress(one) && one.toLowerCase() !== main);
   return [...new Map(found.map((one) => [one.toLowerCase(), one])).values()];
 }

@@ -64,6 +64,12 @@ export function sentOn({ messages }: FollowUpRecord, slot: Slot, zone: TimeZone)
   return message === undefined || message.state === 'claimed' ? undefined : dateIn(zone, message.at);
 }
 
+/** The last message that asked for something; thanks are none. Undefined before the first one. */
+export function lastSlot({ messages }: FollowUpRecord): Slot | undefined {
+  const before = SLOTS.filter((slot) => slot !== 'thanks' && messages[slot] !== undefined);
+  return before.toSorted((a, b) => (messages[b]?.at ?? 0) - (messages[a]?.at ?? 0))[0];
+}
+
 /** When the client last heard from us about this invoice, whatever for; a claim counts as if it had been sent. */
 export function lastMessageAt({ messages }: FollowUpRecord): Instant | undefined {
   let last: Instant | undefined;

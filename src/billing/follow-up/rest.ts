@@ -2,12 +2,11 @@ import { isCancelled } from '../approval.ts';
 import { addDays, dateIn, type Instant, type PlainDate } from '../calendar.ts';
 import { dayOf } from '../day.ts';
 import type { Policy } from '../facts.ts';
-import { formatMoney } from '../money.ts';
 import { isPaused, untilResumed } from '../pause.ts';
 import { peopleFor } from '../people.ts';
-import { isAddress } from '../readiness/finance-contact.ts';
+import { addressProblem, isAddress } from '../readiness/finance-contact.ts';
 import { stopInForce } from '../standing/stops.ts';
-import { askedFor, type Followed, isOld, isReturned, oldFrom } from './followed.ts';
+import { type Followed, isOld, isReturned, oldFrom } from './followed.ts';
 import { brokenPromises, placedOn } from './stop-notes.ts';
 
 /** Why nothing goes out about an invoice now (Rule 12). Every one of these rests on a person's word or on a fact. */
@@ -27,11 +26,10 @@ const said = (words: string, until?: PlainDate): Rest => ({ words, until, isSaid
 
 /** The most lasting reasons first: what a person sees is why it will not go on by itself. */
 const FINDERS: readonly Finder[] = [
-  (_followed, { shadow }) => (shadow ? rest('Milepost runs in shadow mode and sends nothing') : undefined),
-  (_followed, { followUp }) => (followUp.held ? rest('All follow-up is held by the configuration') : undefined),
+  shadowed,
+  held,
   disputed,
-  ({ milestone }) =>
-    isCancelled(milestone.approval) ? said('the approval was taken back after the invoice was issued') : undefined,
+  withdrawn,
   atStop,
   afterPromises,
   clientHold,
@@ -39,7 +37,7 @@ const FINDERS: readonly Finder[] = [
     invoice.moves.onCashBalance > 0 ? said('money of the client waits to be matched with its invoice') : undefined,
   ({ invoice }) =>
     invoice.moves.inFlight >= invoice.amountRemaining ? said('the whole payment is on its way') : undefined,
-  (followed) => (isReturned(followed) ? said('the last message came back') : undefined),
+  returned,
   pausedProject,
   oldBooks,
   ({ invoice }) =>
@@ -49,13 +47,45 @@ const FINDERS: readonly Finder[] = [
   noAddress,
 ];
 
-/** The first reason why follow-up rests; undefined when nothing keeps the next message from going out. */
-export function restOf(followed: Followed, policy: Policy, now: Instant): Rest | undefined {
-  for (const find of FINDERS) {
-    const found = find(followed, policy, now);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** Why follow-up rests, the reason that a person is told first; empty when nothing keeps the next message from going out. */
+export const restsOf = (followed: Followed, policy: Policy, now: Instant): readonly Rest[] =>
+  FINDERS.flatMap((find) => find(followed, policy, now) ?? []);
+
+/** Whether a person has to talk to the client before anything else goes out by itself, if nothing is paid until then. */
+export const waitsForPerson = (followed: Followed, policy: Policy, now: Instant): boolean =>
+  afterPromises(followed, policy, now) !== undefined;
+
+/** What keeps back any message at all, thanks for a payment too. A promise that was kept does not. */
+const ALWAYS: readonly Finder[] = [
+  shadowed,
+  held,
+  disputed,
+  withdrawn,
+  (followed, policy, now) =>
+    followed.milestone.followUpStop === 'Promised' ? undefined : atStop(followed, policy, now),
+  clientHold,
+  returned,
+  oldBooks,
+  noAddress,
+];
+
+export const keepsThanksBack = (followed: Followed, policy: Policy, now: Instant): boolean =>
+  ALWAYS.some((find) => find(followed, policy, now) !== undefined);
+
+function shadowed(_followed: Followed, { shadow }: Policy): Rest | undefined {
+  return shadow ? rest('Milepost runs in shadow mode and sends nothing') : undefined;
+}
+
+function held(_followed: Followed, { followUp }: Policy): Rest | undefined {
+  return followUp.held ? rest('All follow-up is held by the configuration') : undefined;
+}
+
+function withdrawn({ milestone }: Followed): Rest | undefined {
+  return isCancelled(milestone.approval) ? said('the approval was taken back after the invoice was issued') : undefined;
+}
+
+function returned(followed: Followed): Rest | undefined {
+  return isReturned(followed) ? said('the last message came back') : undefined;
 }
 
 function disputed(followed: Followed, policy: Policy): Rest | undefined {
@@ -104,7 +134,12 @@ function pausedProject({ project }: Followed, policy: Policy, now: Instant): Res
 
 /** Rule 11.11. */
 function oldBooks(followed: Followed, policy: Policy, now: Instant): Rest | undefined {
-  if (!isOld(followed, policy) || oldFrom(followed, policy, now) !== undefined) return undefined;
+  if (!isOld(followed, policy)) return undefined;
+  const yes = oldFrom(followed, policy);
+  if (yes !== undefined)
+    return yes > dateIn(policy.timeZone, now)
+      ? rest(`it was late before Milepost knew of it, and is followed up from ${yes} on`, addDays(yes, -1))
+      : undefined;
   return rest(
     `it was late before Milepost knew of it: ${peopleFor(followed, policy).accountOwner} says yes with a day in "Follow up old invoices from" of the client`,
   );
@@ -117,13 +152,11 @@ function noAddress(followed: Followed, policy: Policy): Rest | undefined {
   const address = client?.billingEmail?.trim() ?? '';
   if (!isAddress(address))
     return rest(`there is no address to write to: ${accountOwner} corrects the client's "Billing email"`);
+  if (addressProblem(followed, policy.defaultBillingOwner) !== undefined)
+    return rest(`"Billing email" of the client is an address of our own: ${accountOwner} corrects it`);
   if (policy.followUp.channel === 'mail' || address.toLowerCase() === invoice.customerEmail?.toLowerCase())
     return undefined;
   return rest(
     `Stripe would mail to another address than the client's "Billing email": ${accountOwner} corrects it in Stripe, or writes by hand`,
   );
 }
-
-/** "3,500.00 EUR": what a message would ask for. */
-export const askedWords = (followed: Followed): string =>
-  formatMoney({ minor: askedFor(followed), currency: followed.invoice.currency });

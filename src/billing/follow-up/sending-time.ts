@@ -1,8 +1,7 @@
 import { type BusinessCalendar, firstBusinessDayFrom, isBusinessDay } from '../business-days.ts';
-import { addDays, atHour, dateIn, type Instant, type PlainDate, type TimeZone } from '../calendar.ts';
+import { addDays, atHour, dateIn, type Instant, type PlainDate, startOfDay, type TimeZone } from '../calendar.ts';
 import type { Client, Policy } from '../facts.ts';
 import { businessCalendar } from '../standing/stops.ts';
-import { latest } from './days.ts';
 
 type Recipient = Pick<Client, 'country' | 'timeZone'> | undefined;
 type Hours = Pick<Policy, 'timeZone' | 'holidays' | 'holidayCountry' | 'followUp'>;
@@ -43,39 +42,45 @@ export function mayLeave(client: Recipient, policy: Hours, now: Instant): boolea
 }
 
 /**
- * When a message that is due on a day of the seller's calendar leaves at the earliest, from now on. The recipient's own day
- * counts as well: far to the east it begins earlier.
+ * When a message that is due on a day of the seller's calendar leaves at the earliest, from now on. Far to the east the recipient's day
+ * has begun before the seller's, and far to the west it is still the one before.
  */
 export function leavesAt(client: Recipient, policy: Hours, day: PlainDate, now: Instant): Instant {
   const zone = recipientZone(client, policy);
   const calendar = businessCalendar(policy, client);
   const { from, to } = policy.followUp.sendingHours;
-  const start = latest(day, dateIn(policy.timeZone, now));
-  for (let at = nextDay(latest(start, dateIn(zone, now)), calendar); ; at = nextDay(addDays(at, 1), calendar)) {
-    const opens = beginning(policy, zone, at, { from, day: start });
-    const closes = atHour(zone, at, to);
-    const leaves = opens > now ? opens : now;
-    if (leaves < closes && isBusinessDay(dateIn(policy.timeZone, leaves), calendar)) return leaves;
+  const begins = startOfDay(policy.timeZone, day);
+  const soonest = begins > now ? begins : now;
+  for (let there = dateIn(zone, soonest); ; there = addDays(there, 1)) {
+    if (!isBusinessDay(there, calendar)) continue;
+    const opens = atHour(zone, there, from);
+    const leaves = onBusinessDay(policy.timeZone, opens > soonest ? opens : soonest, calendar);
+    if (leaves < atHour(zone, there, to)) return leaves;
   }
 }
 
-const nextDay = (day: PlainDate, calendar: BusinessCalendar): PlainDate => firstBusinessDayFrom(day, calendar);
-
-/** Neither before the sending hours there nor before the day has begun here. */
-function beginning(
-  { timeZone }: Hours,
-  zone: TimeZone,
-  at: PlainDate,
-  { from, day }: { readonly from: number; readonly day: PlainDate },
-): Instant {
-  const there = atHour(zone, at, from);
-  const here = atHour(timeZone, day, 0);
-  return there > here ? there : here;
+/** The instant itself, or the beginning of the seller's next business day: the recipient's hours may reach into it. */
+function onBusinessDay(zone: TimeZone, at: Instant, calendar: BusinessCalendar): Instant {
+  const day = dateIn(zone, at);
+  return isBusinessDay(day, calendar) ? at : startOfDay(zone, firstBusinessDayFrom(day, calendar));
 }
 
-/** When the sending hours of a day are over. */
-export const closesAt = (client: Recipient, policy: Hours, day: PlainDate): Instant =>
-  atHour(recipientZone(client, policy), day, policy.followUp.sendingHours.to);
+/**
+ * From when on nothing leaves any more on a day of the seller's calendar. The recipient's hours may begin on the day before, or reach into
+ * the next one; then the seller's day is what ends.
+ */
+export function closesAt(client: Recipient, policy: Hours, day: PlainDate): Instant {
+  const zone = recipientZone(client, policy);
+  const calendar = businessCalendar(policy, client);
+  const { from, to } = policy.followUp.sendingHours;
+  const [begins, ends] = [startOfDay(policy.timeZone, day), startOfDay(policy.timeZone, addDays(day, 1))];
+  for (const there of [1, 0, -1].map((later) => addDays(day, later))) {
+    const closes = atHour(zone, there, to);
+    if (atHour(zone, there, from) < ends && closes > begins && isBusinessDay(there, calendar))
+      return closes < ends ? closes : ends;
+  }
+  return atHour(policy.timeZone, day, to);
+}
 
 /** The seller's days and the recipient's on which an instant lies: a client hears from us once on either. */
 export const daysAt = (client: Recipient, policy: Hours, at: Instant): readonly [PlainDate, PlainDate] => [

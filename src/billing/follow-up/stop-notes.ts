@@ -56,7 +56,8 @@ export function brokenPromises({ invoice, client }: Followed, policy: Policy, no
   const today = dateIn(policy.timeZone, now);
   return invoice.followUps.stops.flatMap((note) => {
     const { kind, until, placedOn: placed, endedOn } = note;
-    if (kind !== 'Promised' || until === null || isTooFar(placed, until)) return [];
+    // A day that had passed when it was noted is a slip of the pen, or belongs to an invoice before this one.
+    if (kind !== 'Promised' || until === null || until < placed || isTooFar(placed, until)) return [];
     const last = lastDayOf(note, calendar);
     if (last === undefined || last >= today) return [];
     return endedOn === null || endedOn >= last ? [until] : [];

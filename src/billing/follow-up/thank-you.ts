@@ -1,5 +1,5 @@
 import { firstBusinessDayFrom } from '../business-days.ts';
-import { dateIn, daysBetween, type Instant } from '../calendar.ts';
+import { addDays, dateIn, daysBetween, type Instant } from '../calendar.ts';
 import type { Policy } from '../facts.ts';
 import { netCash, requiredOf } from '../standing/net-cash.ts';
 import { businessCalendar } from '../standing/stops.ts';
@@ -20,5 +20,12 @@ export function thankYou({ invoice, client }: Followed, policy: Policy, now: Ins
   const paidOn = dateIn(timeZone, paidAt);
   if (daysBetween(paidOn, dateIn(timeZone, now)) > WITHIN_DAYS) return undefined;
   const day = firstBusinessDayFrom(paidOn, businessCalendar(policy, client));
-  return { kind: 'message', slot: 'thanks', cycle: followUps.cycle, day, rolled: false, lastDay: day };
+  return {
+    kind: 'message',
+    slot: 'thanks',
+    cycle: followUps.cycle,
+    day,
+    rolled: false,
+    lastDay: addDays(paidOn, WITHIN_DAYS),
+  };
 }

@@ -1,13 +1,13 @@
-import { dateIn, type Instant, type PlainDate, startOfDay } from '../calendar.ts';
+import { addDays, dateIn, type Instant, type PlainDate, startOfDay } from '../calendar.ts';
 import type { Action } from '../decision.ts';
 import type { FollowUpStep, MilestoneFacts, Policy, ShownOnMilestone } from '../facts.ts';
 import { peopleFor } from '../people.ts';
 import type { Standing } from '../standing/standing.ts';
-import { promiseProblem } from '../standing/stops.ts';
+import { longHoldEnds, promiseProblem } from '../standing/stops.ts';
+import { type Expected, plannedDay, tooLateAt, tooLateWords } from './expected.ts';
 import type { Followed } from './followed.ts';
 import { type Next, nextMessage } from './next-message.ts';
-import { lastMessageAt, sentOn, unconfirmedSlots } from './record.ts';
-import { closesAt } from './sending-time.ts';
+import { SLOTS, sentOn, unconfirmedSlots } from './record.ts';
 import { slotName } from './slot-name.ts';
 import { placedOn, stopNotes } from './stop-notes.ts';
 import { type FollowUpTask, taskAgainOn } from './task.ts';
@@ -34,29 +34,36 @@ export const NO_FOLLOW_UP: FollowUpView = {
   looksAgainAt: [],
 };
 
-type One = { readonly followed: Followed; readonly next: Next };
+type One = { readonly followed: Followed; readonly next: Next; readonly expected: Expected | undefined };
+
+type Around = Pick<MilestoneFacts, 'milestone' | 'project' | 'client' | 'clientInvoices'>;
 
 /** Everything about the follow-up of a milestone's live invoices; what the row names is the one that asks for attention. */
 export function followUpView(
-  facts: Pick<MilestoneFacts, 'milestone' | 'project' | 'client'>,
+  { milestone, project, client, clientInvoices }: Around,
   standing: Standing,
   policy: Policy,
   now: Instant,
 ): FollowUpView {
+  const facts = { milestone, project, client };
+  const others = [...standing.all.map(({ invoice }) => invoice), ...clientInvoices];
   const all = standing.all.map(({ invoice }): One => {
-    const followed = { invoice, milestone: facts.milestone, project: facts.project, client: facts.client };
-    return { followed, next: nextMessage(followed, policy, now) };
+    const followed = { invoice, ...facts };
+    const next = nextMessage(followed, policy, now);
+    return { followed, next, expected: next.kind === 'message' ? { followed, next, others } : undefined };
   });
   const [named] = all;
   if (named === undefined) return NO_FOLLOW_UP;
   const isSettled = standing.status === 'Paid' || standing.status === 'Closed';
-  const overdue = all.map((one) => overdueWords(one, policy, now)).find((words) => words !== undefined);
+  const overdue = all
+    .map(({ expected }) => (expected === undefined ? undefined : tooLateWords(expected, policy, now)))
+    .find((words) => words !== undefined);
   const byHand = all.flatMap(({ next }) => (next.kind === 'by hand' && next.words !== '' ? [next] : []))[0];
   return {
     shown: {
       followUpStep: isSettled ? null : stepOf(named, policy),
       lastFollowUp: lastDay(named, policy),
-      nextFollowUp: isSettled ? null : earliestDay(all),
+      nextFollowUp: earliestDay(all, policy, now),
     },
     words: isSettled ? unconfirmedWords(all, facts, policy) : openWords({ all, standing, overdue }, facts, policy, now),
     alarm: overdue,
@@ -66,11 +73,15 @@ export function followUpView(
   };
 }
 
-/** When a step's window closes, and when a person is to decide something or is reminded of it. */
-function looksAgainAt({ next, followed }: One, policy: Policy, now: Instant): Instant | undefined {
-  if (next.kind === 'by hand') return startOfDay(policy.timeZone, taskAgainOn(next, dateIn(policy.timeZone, now)));
-  if (next.kind !== 'message') return undefined;
-  const closes = closesAt(followed.client, policy, next.lastDay);
+/** When a step's window closes, when a rest is over, and when a person is to decide something or is reminded of it. */
+function looksAgainAt({ next, expected }: One, policy: Policy, now: Instant): Instant | undefined {
+  const { timeZone } = policy;
+  if (next.kind === 'by hand') return startOfDay(timeZone, taskAgainOn(next, dateIn(timeZone, now)));
+  if (next.kind === 'rests')
+    return next.rest.until === undefined ? undefined : startOfDay(timeZone, addDays(next.rest.until, 1));
+  if (expected === undefined) return undefined;
+  if (expected.next.slot === 'thanks') return startOfDay(timeZone, addDays(expected.next.lastDay, 1));
+  const closes = tooLateAt(expected, policy, now);
   return closes > now ? closes : undefined;
 }
 
@@ -84,25 +95,18 @@ function stepOf({ followed }: One, { timeZone }: Policy): FollowUpStep | null {
 }
 
 function lastDay({ followed }: One, { timeZone }: Policy): PlainDate | null {
-  const at = lastMessageAt(followed.invoice.followUps);
-  return at === undefined ? null : dateIn(timeZone, at);
+  const days = SLOTS.flatMap((slot) => sentOn(followed.invoice.followUps, slot, timeZone) ?? []);
+  return days.toSorted().at(-1) ?? null;
 }
 
-/** As it was planned, also where it has passed: then something keeps it from going out. */
-function earliestDay(all: readonly One[]): PlainDate | null {
-  const days = all.flatMap(({ next }) => {
-    if (next.kind === 'message') return [next.day];
+/** By this day the hourly run finds the row; so what is being sent stands there as well, until it is known what became of it. */
+function earliestDay(all: readonly One[], policy: Policy, now: Instant): PlainDate | null {
+  const days = all.flatMap(({ next, expected }) => {
+    if (expected !== undefined) return [plannedDay(expected, policy, now)];
+    if (next.kind === 'being sent') return [next.day];
     return next.kind === 'rests' && next.afterwards !== undefined ? [next.afterwards.day] : [];
   });
   return days.toSorted()[0] ?? null;
-}
-
-/** Rule 11.13. */
-function overdueWords({ followed, next }: One, policy: Policy, now: Instant): string | undefined {
-  if (next.kind !== 'message' || next.slot === 'thanks') return undefined;
-  if (now < closesAt(followed.client, policy, next.lastDay)) return undefined;
-  const { invoice } = followed;
-  return `The ${slotName[next.slot].toLowerCase()} follow-up of invoice ${invoice.number ?? invoice.id} was due by ${next.lastDay} and has not gone out`;
 }
 
 type Open = { readonly all: readonly One[]; readonly standing: Standing; readonly overdue: string | undefined };
@@ -115,7 +119,7 @@ function openWords(
 ): string {
   const [named] = all;
   const late = overdue === undefined ? '' : ` ${overdue}: see whether Milepost runs and can send.`;
-  const refused = named === undefined ? '' : refusedPromise(named.followed, policy, now);
+  const refused = named === undefined ? '' : shortened(named.followed, policy, now);
   const isLate = standing.status === 'Overdue';
   return `${late}${refused}${isLate ? (all.map(({ next }) => whyNothing(next)).find((words) => words !== '') ?? '') : ''}${unconfirmedWords(all, facts, policy)}`;
 }
@@ -123,6 +127,14 @@ function openWords(
 function whyNothing(next: Next): string {
   if (next.kind === 'by hand') return next.words === '' ? '' : ` No further message: ${next.words}.`;
   return next.kind === 'rests' && !next.rest.isSaid ? ` No follow-up: ${next.rest.words}.` : '';
+}
+
+/** A stop that does not hold as the row says: a person reads there until when it does (Rule 12). */
+function shortened(followed: Followed, policy: Policy, now: Instant): string {
+  const ended = longHoldEnds(followed.milestone, policy.timeZone, placedOn(followed, policy, now));
+  if (ended === undefined) return refusedPromise(followed, policy, now);
+  const holds = ended < dateIn(policy.timeZone, now) ? 'held until' : 'holds until';
+  return ` A hold lasts 60 days at most: this one ${holds} ${ended}.`;
 }
 
 /** X20. */

@@ -55,6 +55,16 @@ export function promiseProblem(
   return isTooFar(placedOn, named) ? 'too far ahead' : undefined;
 }
 
+/**
+ * The last day of a hold for which a later one was named than it may last (Rule 12); undefined for any other stop.
+ * @param placedOn the day on which it was first seen
+ */
+export function longHoldEnds(milestone: StopOnRow, zone: TimeZone, placedOn: PlainDate): PlainDate | undefined {
+  const named = dayOf(zone, milestone.stopUntil);
+  const longest = addDays(placedOn, HOLD_DAYS_MAX);
+  return milestone.followUpStop === 'On hold' && named !== undefined && named > longest ? longest : undefined;
+}
+
 /** The last day on which a stop holds; undefined: until a person ends it. */
 export function lastDayOf(
   { kind, until, placedOn }: Pick<StopNote, 'kind' | 'until' | 'placedOn'>,

@@ -33,7 +33,7 @@ describe('money that is on its way', () => {
     const { id } = await desk.issue();
     await desk.sandbox.pay(id, { method: 'debit processing' });
     desk.sandbox.settle(id, 'fails');
-    expect(await movesOf(desk, id)).toEqual({ ...NO_MOVES, lastAttempt: 'failed' });
+    expect(await movesOf(desk, id)).toEqual({ ...NO_MOVES, failedAt: expect.any(Number), lastAttempt: 'failed' });
     await desk.sandbox.pay(id, { amount: 100_000, method: 'debit processing' });
     expect(await movesOf(desk, id)).toMatchObject({ inFlight: 100_000, lastAttempt: null });
   });
