@@ -1,8 +1,8 @@
 import { applyBatch } from './requests/batch.ts';
-import type { StoredCell } from './schema/cell.ts';
 import type { GridRange } from './schema/range.ts';
 import type { Drive } from './server/drive.ts';
 import { OWNER } from './server/drive.ts';
+import { compareCells } from './values/compare.ts';
 import { enter, type Scalar } from './values/input.ts';
 import { boundsOf, mapCells } from './workbook/grid.ts';
 import { tabWithId, withTab } from './workbook/tabs.ts';
@@ -26,22 +26,6 @@ export type Human = {
   readonly protect: (id: string, range: GridRange) => number;
   readonly unprotect: (id: string, protectedRangeId: number) => void;
 };
-
-/** What a cell sorts by: numbers before texts before empty cells. */
-function sortKey(cell: StoredCell | undefined): { rank: number; number: number; text: string } {
-  const value = cell?.userEnteredValue;
-  if (value?.numberValue !== undefined) return { rank: 0, number: value.numberValue, text: '' };
-  const text = value?.stringValue ?? value?.formulaValue ?? (value ? String(value.boolValue) : undefined);
-  return text === undefined ? { rank: 2, number: 0, text: '' } : { rank: 1, number: 0, text };
-}
-
-function compareCells(one: StoredCell | undefined, other: StoredCell | undefined, descending: boolean): number {
-  const [a, b] = [sortKey(one), sortKey(other)];
-  // Empty cells stay at the end in either direction.
-  if (a.rank === 2 || b.rank === 2) return a.rank - b.rank;
-  const order = a.rank - b.rank || a.number - b.number || a.text.localeCompare(b.text);
-  return descending ? -order : order;
-}
 
 function sorted(tab: Tab, range: GridRange, { column, descending = false }: SortOrder): Tab {
   const bounds = boundsOf(tab, range);

@@ -16,7 +16,7 @@ const BORDERS: Readonly<Record<string, string>> = {
 
 const borderStyle = (side: string, border: Border | undefined): string[] => {
   const line = BORDERS[border?.style ?? ''];
-  return line ? [`border-${side}:${line} ${cssColour(border?.colorStyle, border?.color) ?? '#000'}`] : [];
+  return line ? [`border-${side}:${line} ${cssColour(border?.colorStyle, border?.color) ?? 'currentColor'}`] : [];
 };
 
 /** The colour of alternating bands, where the tab has them. */
@@ -37,23 +37,26 @@ function bandColour(tab: Tab, row: number, column: number): string | undefined {
 const fillOf = (format: CellFormat | undefined): string | undefined =>
   cssColour(format?.backgroundColorStyle, format?.backgroundColor);
 
-function textStyle(format: CellFormat | undefined): string[] {
-  const text = format?.textFormat;
+/** The CSS of a text format, as far as it says anything. */
+export function textStyle(text: CellFormat['textFormat'] | undefined): string[] {
   const colour = cssColour(text?.foregroundColorStyle, text?.foregroundColor);
   const lines = [text?.underline ? 'underline' : '', text?.strikethrough ? 'line-through' : ''].filter(Boolean);
+  const family = text?.fontFamily ?? '';
   return [
     ...(text?.bold === undefined ? [] : [`font-weight:${text.bold ? 600 : 400}`]),
     ...(text?.italic ? ['font-style:italic'] : []),
     ...(text?.fontSize ? [`font-size:${text.fontSize}pt`] : []),
+    ...(/^[\w -]+$/.test(family) ? [`font-family:"${family}",Arial,sans-serif`] : []),
     ...(lines.length > 0 ? [`text-decoration:${lines.join(' ')}`] : []),
     ...(colour ? [`color:${colour}`] : []),
   ];
 }
 
+/** Numbers end at the right, texts begin where their writing begins: a Hebrew one at the right. */
 function alignment(cell: StoredCell | undefined): string {
   const wanted = cell?.userEnteredFormat?.horizontalAlignment?.toLowerCase();
   const value = cell?.userEnteredValue;
-  return wanted ?? (value?.numberValue !== undefined ? 'right' : value?.boolValue !== undefined ? 'center' : 'left');
+  return wanted ?? (value?.numberValue !== undefined ? 'right' : value?.boolValue !== undefined ? 'center' : 'start');
 }
 
 /** The CSS of a cell: its own format, then bands below and rules above it. */
@@ -62,11 +65,13 @@ export function cellStyle(tab: Tab, row: number, column: number): string {
   const format = cell?.userEnteredFormat;
   const rule = ruleFormat(tab, row, column);
   const fill = fillOf(rule) ?? fillOf(format) ?? bandColour(tab, row, column);
+  const align = alignment(cell);
   return [
-    `text-align:${alignment(cell)}`,
+    ...(align === 'start' ? [] : [`text-align:${align}`]),
+    ...(format?.verticalAlignment ? [`vertical-align:${format.verticalAlignment.toLowerCase()}`] : []),
     ...(format?.wrapStrategy === 'WRAP' ? ['white-space:pre-wrap'] : []),
-    ...textStyle(format),
-    ...textStyle(rule),
+    ...textStyle(format?.textFormat),
+    ...textStyle(rule?.textFormat),
     ...(fill ? [`background:${fill}`] : []),
     ...borderStyle('top', format?.borders?.top),
     ...borderStyle('bottom', format?.borders?.bottom),

@@ -6,6 +6,7 @@ import type { Drive } from '../server/drive.ts';
 import type { Tab, Workbook } from '../workbook/workbook.ts';
 import { cssColour } from './colours.ts';
 import { pageDocument } from './document.ts';
+import { hints } from './hints.ts';
 import { sheetTable } from './table.ts';
 
 const titleOf = ({ properties }: Workbook): string => properties.title ?? 'Untitled spreadsheet';
@@ -41,25 +42,30 @@ function tabLink(workbook: Workbook, tab: Tab, current: boolean) {
     : html`<a href="${address}" style="${style}" class="${hidden ? 'hidden-tab' : ''}">${title}</a>`;
 }
 
-function sheetPage(workbook: Workbook, wanted: string | undefined) {
-  const tab = chosenTab(workbook, wanted);
+type Wanted = { readonly tab: string | undefined; readonly view: string | undefined };
+
+function sheetPage(workbook: Workbook, wanted: Wanted) {
+  const tab = chosenTab(workbook, wanted.tab);
+  const view = tab?.filterViews.find(({ filterViewId }) => String(filterViewId) === wanted.view);
   const { locale = '', timeZone = '' } = workbook.properties;
   return pageDocument(
     titleOf(workbook),
-    html`<header><a href="/" aria-label="All spreadsheets"><div class="mark"></div></a><h1>${titleOf(workbook)}</h1>
+    html`<header><a href="/" aria-label="All spreadsheets"><span class="mark"></span></a><h1>${titleOf(workbook)}</h1>
         <small>${locale} · ${timeZone} · read only</small></header>
-      <div class="grid">${tab ? sheetTable(tab) : ''}</div>
+      ${tab ? hints(workbook, tab, view?.filterViewId) : ''}
+      <div class="grid" tabindex="0">${tab ? sheetTable(workbook, tab, view ?? tab.basicFilter) : ''}</div>
       <nav>${workbook.tabs.map((other) => tabLink(workbook, other, other === tab))}</nav>`,
   );
 }
 
-/** `GET /` lists the files, `GET /sheet/:id?tab=` shows one; for people, not part of the API. */
+/** `GET /` lists the files, `GET /sheet/:id?tab=&fv=` shows one, in a filter view if asked; for people, not part of the API. */
 export function sheetPages(drive: Drive): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.get('/', (c) => c.html(listPage(drive.list())));
   app.get('/sheet/:id', (c) => {
     try {
-      return c.html(sheetPage(drive.get(c.req.param('id')), c.req.query('tab')));
+      const wanted = { tab: c.req.query('tab'), view: c.req.query('fv') };
+      return c.html(sheetPage(drive.get(c.req.param('id')), wanted));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return c.html(pageDocument('Not found', html`<main><p>There is no such spreadsheet.</p></main>`), 404);

@@ -1,102 +1,133 @@
 import { html } from 'hono/html';
-import { displayed } from '../values/display.ts';
+import type { EmbeddedChart } from '../schema/chart.ts';
 import { columnLetters } from '../workbook/a1.ts';
 import { openBounds } from '../workbook/protection.ts';
-import type { Tab } from '../workbook/workbook.ts';
+import type { Tab, Workbook } from '../workbook/workbook.ts';
+import { attributes } from './attributes.ts';
+import { cellContent } from './cell-content.ts';
 import { cellStyle } from './cell-style.ts';
+import { chartBox } from './chart/chart-box.ts';
+import { mergeAt, ROW_NUMBER_WIDTH, roomOf, type Shown, shownPart, stickyStart, widthOf } from './layout.ts';
 
-const ROWS_MIN = 24;
-const COLUMNS_MIN = 8;
-const DEFAULT_WIDTH = 100;
-const ROW_NUMBER_WIDTH = 46;
-const HEADER_HEIGHT = 24;
-const ROW_HEIGHT = 24;
+type Sheet = {
+  readonly workbook: Workbook;
+  readonly tab: Tab;
+  readonly shown: Shown;
+  /** The filter of the tab, or of the filter view that is open. */
+  readonly filter: Tab['basicFilter'];
+  /** The charts that hang on a cell, by row and column. */
+  readonly charts: ReadonlyMap<string, readonly EmbeddedChart[]>;
+};
 
-type Shown = { readonly rows: readonly number[]; readonly columns: readonly number[] };
+const CELL_PADDING = 8;
 
-/** What is worth showing: everything with content, a margin of empty cells, and nothing hidden. */
-function shownPart(tab: Tab): Shown {
-  const { rowCount, columnCount } = tab.properties.gridProperties;
-  const width = Math.max(0, ...tab.rows.map((row) => row.length));
-  const rows = Math.min(rowCount, Math.max(ROWS_MIN, tab.rows.length + 3));
-  const columns = Math.min(columnCount, Math.max(COLUMNS_MIN, width + 1));
-  const visible = (count: number, properties: Tab['rowProperties']): number[] =>
-    [...Array(count).keys()].filter((index) => properties[index]?.hiddenByUser !== true);
-  return { rows: visible(rows, tab.rowProperties), columns: visible(columns, tab.columnProperties) };
+/** A chart on a hidden row or column hangs on the next one that is shown. */
+function chartsByCell(tab: Tab, { rows, columns }: Shown): Sheet['charts'] {
+  const next = (shown: readonly number[], wanted = 0): number => shown.find((index) => index >= wanted) ?? 0;
+  return Map.groupBy(tab.charts, ({ position }) => {
+    const anchor = position?.overlayPosition?.anchorCell;
+    return `${next(rows, anchor?.rowIndex)} ${next(columns, anchor?.columnIndex)}`;
+  });
 }
 
-const widthOf = (tab: Tab, column: number): number => tab.columnProperties[column]?.pixelSize ?? DEFAULT_WIDTH;
+const inHeaderOf = (range: Tab['merges'][number] | undefined, row: number, column: number): boolean =>
+  range !== undefined &&
+  row === (range.startRowIndex ?? 0) &&
+  column >= openBounds(range).left &&
+  column < openBounds(range).right;
 
-/** Only web addresses and places in this file become links; any other scheme is shown as text. */
-const safeLink = (uri: string | undefined): string | undefined =>
-  uri !== undefined && /^(https?:\/\/|#)/i.test(uri) ? uri : undefined;
+function filterButton({ filter }: Sheet, row: number, column: number) {
+  if (!inHeaderOf(filter?.range, row, column)) return '';
+  const isActive = filter?.filterSpecs?.some(({ columnIndex = 0 }) => columnIndex === column);
+  return isActive
+    ? html`<span class="filter active" title="Filtered by this column">▼</span>`
+    : html`<span class="filter" title="Filter">▾</span>`;
+}
 
-function cellContent(tab: Tab, row: number, column: number) {
+/** What stands beside a text: the button of its filter, the arrow of its list. */
+function marks(sheet: Sheet, row: number, column: number) {
+  const rule = sheet.tab.rows[row]?.[column]?.dataValidation;
+  const hasList = rule?.condition?.type === 'ONE_OF_LIST' && rule.showCustomUi !== false;
+  return html`${filterButton(sheet, row, column)}${hasList ? html`<span class="pick">▾</span>` : ''}`;
+}
+
+function textBox({ tab, shown }: Sheet, row: number, column: number) {
   const cell = tab.rows[row]?.[column];
-  const { text, color } = displayed(cell);
-  const shown = cell?.userEnteredValue?.formulaValue ?? text;
-  const link = safeLink(cell?.userEnteredFormat?.textFormat?.link?.uri);
-  if (link) return html`<a href="${link}" rel="noreferrer">${shown}</a>`;
-  return color ? html`<span style="color:${color}">${shown}</span>` : html`${shown}`;
+  if (cell?.userEnteredValue === undefined) return '';
+  const room = roomOf(tab, shown, row, column);
+  const height = tab.rowProperties[row]?.pixelSize;
+  const limits = [
+    ...(room === undefined ? [] : [`max-width:${room - CELL_PADDING}px`]),
+    ...(height === undefined ? [] : [`max-height:${height - 4}px`]),
+  ];
+  const kind = room === undefined ? 'text' : 'text running';
+  return html`<div${attributes({ class: kind, dir: 'auto', style: limits.join(';') })}>${cellContent(cell)}</div>`;
 }
 
-type Merge = { readonly spanRows: number; readonly spanColumns: number } | 'covered' | undefined;
-
-function mergeAt(tab: Tab, row: number, column: number): Merge {
-  for (const merge of tab.merges) {
-    const { top, bottom, left, right } = openBounds(merge);
-    if (row < top || row >= bottom || column < left || column >= right) continue;
-    return row === top && column === left ? { spanRows: bottom - top, spanColumns: right - left } : 'covered';
-  }
-  return undefined;
+function classesOf(sheet: Sheet, row: number, column: number): string[] {
+  const { tab, shown, charts } = sheet;
+  const { frozenRowCount = 0, frozenColumnCount = 0 } = tab.properties.gridProperties;
+  return [
+    ...(row === frozenRowCount - 1 ? ['last-frozen-row'] : []),
+    ...(stickyStart(tab, shown, column) === undefined ? [] : ['frozen-column']),
+    ...(column === frozenColumnCount - 1 ? ['last-frozen-column'] : []),
+    ...(roomOf(tab, shown, row, column) === undefined ? [] : ['runs-over']),
+    ...(tab.rows[row]?.[column]?.note ? ['noted'] : []),
+    ...(charts.has(`${row} ${column}`) ? ['with-chart'] : []),
+  ];
 }
 
-/** Where frozen columns stick: behind the row numbers and the frozen columns before them. */
-function stickyLeft(tab: Tab, columns: readonly number[], column: number): number | undefined {
-  const frozen = tab.properties.gridProperties.frozenColumnCount ?? 0;
-  if (column >= frozen) return undefined;
-  return columns
-    .filter((other) => other < column)
-    .reduce((left, other) => left + widthOf(tab, other), ROW_NUMBER_WIDTH);
-}
-
-function cellTag(tab: Tab, shown: Shown, row: number, column: number) {
+function cellTag(sheet: Sheet, row: number, column: number) {
+  const { tab, shown, workbook } = sheet;
   const merge = mergeAt(tab, row, column);
   if (merge === 'covered') return '';
-  const { frozenRowCount = 0 } = tab.properties.gridProperties;
-  const left = stickyLeft(tab, shown.columns, column);
-  const place = [
-    ...(row < frozenRowCount ? [`top:${HEADER_HEIGHT + shown.rows.indexOf(row) * ROW_HEIGHT}px`] : []),
-    ...(left === undefined ? [] : [`left:${left}px`]),
+  const start = stickyStart(tab, shown, column);
+  const height = tab.rowProperties[row]?.pixelSize;
+  const style = [
+    cellStyle(tab, row, column),
+    ...(start === undefined ? [] : [`inset-inline-start:${start}px`]),
+    ...(height === undefined ? [] : [`height:${height}px`]),
   ];
-  const classes = [
-    ...(row < frozenRowCount ? ['frozen-row'] : []),
-    ...(row === frozenRowCount - 1 ? ['last-frozen'] : []),
-    ...(left === undefined ? [] : ['frozen-column']),
-  ];
-  const filter = tab.basicFilter?.range;
-  const filtered =
-    filter && row === filter.startRowIndex && column >= openBounds(filter).left && column < openBounds(filter).right;
   const note = tab.rows[row]?.[column]?.note;
-  const style = [cellStyle(tab, row, column), ...place].join(';');
-  return html`<td class="${classes.join(' ')}" style="${style}" title="${note ?? ''}"
-    rowspan="${merge?.spanRows ?? 1}" colspan="${merge?.spanColumns ?? 1}">${cellContent(tab, row, column)}${
-      filtered ? html`<span class="filter">▾</span>` : ''
-    }${note ? html`<span class="note"></span>` : ''}</td>`;
+  const charts = sheet.charts.get(`${row} ${column}`) ?? [];
+  const tag = attributes({
+    class: classesOf(sheet, row, column).join(' '),
+    style: style.join(';'),
+    title: note ?? '',
+    rowspan: merge?.spanRows ?? '',
+    colspan: merge?.spanColumns ?? '',
+  });
+  return html`<td${tag}>${marks(sheet, row, column)}${textBox(sheet, row, column)}${
+    note ? html`<span class="note"></span>` : ''
+  }${charts.map((chart) => chartBox(workbook, chart))}</td>`;
 }
 
-/** A tab as a table with column letters and row numbers. */
-export function sheetTable(tab: Tab) {
-  const shown = shownPart(tab);
-  const gridlines = tab.properties.gridProperties.hideGridlines ? 'plain' : '';
+/** Letters and numbers tell of what is hidden between them. */
+const afterGap = (shown: readonly number[], index: number): string =>
+  (shown[index] ?? 0) === (shown[index - 1] ?? -1) + 1 ? '' : 'after-gap';
+
+const rowTag = (sheet: Sheet, row: number, index: number) =>
+  html`<tr><th${attributes({ class: afterGap(sheet.shown.rows, index) })}>${row + 1}</th>${sheet.shown.columns.map(
+    (column) => cellTag(sheet, row, column),
+  )}</tr>`;
+
+/** A tab as a table with column letters and row numbers; what is frozen stays in sight. */
+export function sheetTable(workbook: Workbook, tab: Tab, filter: Tab['basicFilter']) {
+  const shown = shownPart(tab, filter);
+  const sheet = { workbook, tab, shown, filter, charts: chartsByCell(tab, shown) };
+  const { frozenRowCount = 0, hideGridlines } = tab.properties.gridProperties;
   const total = shown.columns.reduce((sum, column) => sum + widthOf(tab, column), ROW_NUMBER_WIDTH);
-  return html`<table class="sheet ${gridlines}" style="width:${total}px">
+  const tags = shown.rows.map((row, index) => rowTag(sheet, row, index));
+  const frozen = shown.rows.filter((row) => row < frozenRowCount).length;
+  return html`<table class="sheet ${hideGridlines ? 'plain' : ''}" dir="${tab.properties.rightToLeft ? 'rtl' : 'ltr'}"
+    style="width:${total}px">
     <colgroup><col style="width:${ROW_NUMBER_WIDTH}px">${shown.columns.map(
       (column) => html`<col style="width:${widthOf(tab, column)}px">`,
     )}</colgroup>
-    <thead><tr><th class="corner"></th>${shown.columns.map((column) => html`<th>${columnLetters(column)}</th>`)}</tr></thead>
-    <tbody>${shown.rows.map(
-      (row) => html`<tr><th>${row + 1}</th>${shown.columns.map((column) => cellTag(tab, shown, row, column))}</tr>`,
-    )}</tbody>
+    <thead><tr><th class="corner"></th>${shown.columns.map(
+      (column, index) =>
+        html`<th${attributes({ class: afterGap(shown.columns, index) })}>${columnLetters(column)}</th>`,
+    )}</tr>${tags.slice(0, frozen)}</thead>
+    <tbody>${tags.slice(frozen)}</tbody>
   </table>`;
 }

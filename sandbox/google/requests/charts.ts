@@ -1,19 +1,19 @@
-import { invalid } from '../errors.ts';
+import { invalid, notInSandbox } from '../errors.ts';
 import { merge } from '../field-mask.ts';
 import {
-  type ChartSpec,
   chartSpec,
   type EmbeddedChart,
   embeddedChart,
   embeddedObjectPosition,
+  type OverlayPosition,
   overlayPosition,
 } from '../schema/chart.ts';
 import { int, message, one, text } from '../schema/message.ts';
 import { parseMessage } from '../schema/parse.ts';
-import type { GridRange } from '../schema/range.ts';
 import { boundsOf } from '../workbook/grid.ts';
 import { tabOfGrid, withTab } from '../workbook/tabs.ts';
 import { freeId, type Tab, type Workbook } from '../workbook/workbook.ts';
+import { checkSpec } from './chart-spec.ts';
 import { checkFree, request, requestWithReply, required, requiredMask } from './request.ts';
 
 const DEFAULT_SIZE = { widthPixels: 600, heightPixels: 371 };
@@ -31,25 +31,10 @@ const changeChart = (tab: Tab, id: number | undefined, change: (chart: EmbeddedC
   charts: tab.charts.map((chart) => (chart.chartId === id ? change(chart) : chart)),
 });
 
-function sourcesOf({ basicChart, pieChart }: ChartSpec): GridRange[] {
-  const data = [
-    ...(basicChart?.domains ?? []).map(({ domain }) => domain),
-    ...(basicChart?.series ?? []).map(({ series }) => series),
-    pieChart?.domain,
-    pieChart?.series,
-  ];
-  return data.flatMap((part) => part?.sourceRange?.sources ?? []);
-}
-
-/** Every source must be one row or one column wide and lie on a tab that exists. */
-function checkSpec(workbook: Workbook, spec: ChartSpec): void {
-  if ((spec.basicChart === undefined) === (spec.pieChart === undefined))
-    throw invalid('A chart spec has exactly one kind of chart.');
-  for (const range of sourcesOf(spec)) {
-    const { top, bottom, left, right } = boundsOf(tabOfGrid(workbook, range.sheetId), range);
-    if (bottom - top > 1 && right - left > 1)
-      throw invalid('ChartData.sourceRange: each source range must have a width or height of 1.');
-  }
+/** A chart hangs on a cell that is there. */
+function checkPlace(tab: Tab, { anchorCell = {}, widthPixels = 1, heightPixels = 1 }: OverlayPosition): void {
+  boundsOf(tab, { startRowIndex: anchorCell.rowIndex ?? 0, startColumnIndex: anchorCell.columnIndex ?? 0 });
+  if (widthPixels < 1 || heightPixels < 1) throw invalid('A chart must have a positive width and height.');
 }
 
 export const addChart = requestWithReply(message({ chart: one(embeddedChart) }), (workbook, body) => {
@@ -57,8 +42,11 @@ export const addChart = requestWithReply(message({ chart: one(embeddedChart) }),
   const id = given.chartId ?? freeId(chartIds(workbook));
   checkFree(id, chartIds(workbook), 'Chart');
   checkSpec(workbook, required(given.spec, 'chart.spec'));
+  if (given.position?.newSheet || given.position?.sheetId !== undefined)
+    throw notInSandbox('charts on a sheet of their own');
   const overlay = required(given.position?.overlayPosition, 'chart.position.overlayPosition');
   const tab = tabOfGrid(workbook, overlay.anchorCell?.sheetId);
+  checkPlace(tab, overlay);
   const chart = { ...given, chartId: id, position: { overlayPosition: { ...DEFAULT_SIZE, ...overlay } } };
   return { workbook: withTab(workbook, { ...tab, charts: [...tab.charts, chart] }), reply: { addChart: { chart } } };
 });
@@ -84,6 +72,7 @@ export const updateEmbeddedObjectPosition = requestWithReply(
     const overlay = parseMessage(overlayPosition, merge(before, newPosition?.overlayPosition, mask) ?? {});
     const target = tabOfGrid(workbook, overlay.anchorCell?.sheetId);
     if (target !== tab) throw invalid('A chart can only be moved within its sheet.');
+    checkPlace(tab, overlay);
     const position = { overlayPosition: { ...DEFAULT_SIZE, ...overlay } };
     return {
       workbook: withTab(

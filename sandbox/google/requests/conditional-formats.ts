@@ -1,7 +1,8 @@
-import { invalid } from '../errors.ts';
+import { invalid, notInSandbox } from '../errors.ts';
 import { conditionalFormatRule } from '../schema/condition.ts';
 import type { CellFormat } from '../schema/format.ts';
 import { int, message, one } from '../schema/message.ts';
+import { canJudge } from '../values/condition.ts';
 import { boundsOf } from '../workbook/grid.ts';
 import { tabOfGrid, withTab } from '../workbook/tabs.ts';
 import { request, requestWithReply, required } from './request.ts';
@@ -36,6 +37,9 @@ export const addConditionalFormatRule = request(
     if (given.booleanRule && given.booleanRule.condition?.type === undefined)
       throw invalid('ConditionalFormatRule.booleanRule.condition.type is required.');
     checkFormat(given.booleanRule?.format);
+    const condition = given.booleanRule?.condition;
+    if (condition && !canJudge(condition)) throw notInSandbox(`conditional formats with ${condition.type} like this`);
+    if (given.gradientRule) throw notInSandbox('conditional formats with gradients');
     const tab = tabOfGrid(workbook, first.sheetId);
     for (const range of ranges) {
       if ((range.sheetId ?? 0) !== tab.properties.sheetId) throw invalid('All ranges of a rule must be on one sheet.');

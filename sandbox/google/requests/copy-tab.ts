@@ -1,6 +1,29 @@
 import type { GridRange } from '../schema/range.ts';
 import { freeId, type Tab, type Workbook } from '../workbook/workbook.ts';
 
+type Chart = Tab['charts'][number];
+type Basic = NonNullable<NonNullable<Chart['spec']>['basicChart']>;
+type Data = NonNullable<NonNullable<Basic['series']>[number]['series']>;
+
+/** A copied chart stands on the copy, and draws the copy's cells where it drew those of its own tab. */
+function copiedChart(chart: Chart, { properties }: Tab, sheetId: number): Chart {
+  const here = <T extends { sheetId?: number }>(place: T): T =>
+    (place.sheetId ?? 0) === properties.sheetId ? { ...place, sheetId } : place;
+  const data = (part: Data): Data => ({
+    ...part,
+    sourceRange: { sources: (part.sourceRange?.sources ?? []).map(here) },
+  });
+  const overlay = chart.position?.overlayPosition;
+  const basic = chart.spec?.basicChart;
+  const domains = basic?.domains?.map((one) => (one.domain ? { ...one, domain: data(one.domain) } : one));
+  const series = basic?.series?.map((one) => (one.series ? { ...one, series: data(one.series) } : one));
+  return {
+    ...chart,
+    ...(overlay ? { position: { overlayPosition: { ...overlay, anchorCell: here(overlay.anchorCell ?? {}) } } } : {}),
+    spec: { ...chart.spec, basicChart: { ...basic, ...(domains ? { domains } : {}), ...(series ? { series } : {}) } },
+  };
+}
+
 /** A copy of a tab under another id. Objects on it get ids of their own; developer metadata is not copied. */
 export function copyOfTab(workbook: Workbook, source: Tab, names: { sheetId: number; title: string }): Tab {
   const moved = <T extends { range?: GridRange }>(part: T): T =>
@@ -27,7 +50,7 @@ export function copyOfTab(workbook: Workbook, source: Tab, names: { sheetId: num
     ...(source.basicFilter ? { basicFilter: moved(source.basicFilter) } : {}),
     filterViews: source.filterViews.map((view) => ({ ...moved(view), filterViewId: id() })),
     bandedRanges: source.bandedRanges.map((band) => ({ ...moved(band), bandedRangeId: id() })),
-    charts: source.charts.map((chart) => ({ ...chart, chartId: id() })),
+    charts: source.charts.map((chart) => ({ ...copiedChart(chart, source, names.sheetId), chartId: id() })),
     protectedRanges: source.protectedRanges.map((protection) => ({ ...moved(protection), protectedRangeId: id() })),
   };
 }

@@ -10,7 +10,7 @@ import {
   insertDimension,
   updateDimensionProperties,
 } from './dimensions.ts';
-import { addFilterView, clearBasicFilter, setBasicFilter } from './filters.ts';
+import { addFilterView, clearBasicFilter, deleteFilterView, setBasicFilter, updateFilterView } from './filters.ts';
 import { createDeveloperMetadata, deleteDeveloperMetadata, updateDeveloperMetadata } from './metadata.ts';
 import { addNamedRange, updateNamedRange } from './named-ranges.ts';
 import { addProtectedRange, deleteProtectedRange, updateProtectedRange } from './protection.ts';
@@ -37,6 +37,7 @@ export const requestKinds: Readonly<Record<string, RequestKind>> = {
   deleteDeveloperMetadata,
   deleteDimension,
   deleteEmbeddedObject,
+  deleteFilterView,
   deleteProtectedRange,
   deleteSheet,
   duplicateSheet,
@@ -52,6 +53,7 @@ export const requestKinds: Readonly<Record<string, RequestKind>> = {
   updateDeveloperMetadata,
   updateDimensionProperties,
   updateEmbeddedObjectPosition,
+  updateFilterView,
   updateNamedRange,
   updateProtectedRange,
   updateSheetProperties,
@@ -74,7 +76,6 @@ export const otherKinds: ReadonlySet<string> = new Set([
   'deleteDataSource',
   'deleteDimensionGroup',
   'deleteDuplicates',
-  'deleteFilterView',
   'deleteNamedRange',
   'deleteRange',
   'deleteTable',
@@ -95,7 +96,6 @@ export const otherKinds: ReadonlySet<string> = new Set([
   'updateDataSource',
   'updateDimensionGroup',
   'updateEmbeddedObjectBorder',
-  'updateFilterView',
   'updateSlicerSpec',
   'updateTable',
 ]);

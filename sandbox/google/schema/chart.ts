@@ -125,6 +125,7 @@ export const overlayPosition = message({
   widthPixels: int,
   heightPixels: int,
 });
+export type OverlayPosition = z.infer<typeof overlayPosition>;
 
 export const embeddedObjectPosition = message({ sheetId: int, overlayPosition: one(overlayPosition), newSheet: flag });
 

@@ -6,6 +6,7 @@ import type { CellData, StoredCell } from '../schema/cell.ts';
 import type { GridRange } from '../schema/range.ts';
 import type { GridData, Sheet, Spreadsheet } from '../schema/spreadsheet.ts';
 import { displayed, effectiveValue } from '../values/display.ts';
+import { filteredRows } from '../values/filter.ts';
 import { parseA1 } from '../workbook/a1.ts';
 import { type Bounds, boundsOf, intersects } from '../workbook/grid.ts';
 import { openBounds } from '../workbook/protection.ts';
@@ -38,6 +39,7 @@ function gridDataOf(workbook: Workbook, tab: Tab, { top, bottom, left, right }: 
     });
     return developerMetadata.length > 0 ? { developerMetadata } : {};
   };
+  const filtered = filteredRows(tab, tab.basicFilter);
   return {
     ...(top > 0 ? { startRow: top } : {}),
     ...(left > 0 ? { startColumn: left } : {}),
@@ -45,6 +47,7 @@ function gridDataOf(workbook: Workbook, tab: Tab, { top, bottom, left, right }: 
     rowMetadata: Array.from({ length: bottom - top }, (_, i) => ({
       pixelSize: DEFAULT_HEIGHT,
       ...tab.rowProperties[top + i],
+      ...(filtered.has(top + i) ? { hiddenByFilter: true } : {}),
       ...of('ROWS', top + i),
     })),
     columnMetadata: Array.from({ length: right - left }, (_, i) => ({

@@ -18,6 +18,45 @@ export function checkCell(cell: CellData | undefined): void {
     throw invalid(`A formula must begin with '=': ${value.formulaValue}`);
 }
 
+/** Runs belong to a text that somebody entered, and begin inside of it, one after the other. */
+function checkRuns({ userEnteredValue: value, textFormatRuns: runs = [] }: StoredCell): void {
+  if (runs.length === 0) return;
+  const text = value?.stringValue;
+  if (text === undefined) throw invalid('textFormatRuns are only valid on cells with a string that was entered.');
+  for (const [index, { startIndex = 0 }] of runs.entries()) {
+    if (startIndex < 0 || startIndex >= text.length)
+      throw invalid(
+        `TextFormatRun.startIndex ${startIndex} must be less than the length of the text (${text.length}).`,
+      );
+    if (index > 0 && startIndex <= (runs[index - 1]?.startIndex ?? 0))
+      throw invalid('TextFormatRun.startIndex must be greater than that of the run before.');
+  }
+}
+
+type Text = NonNullable<NonNullable<StoredCell['userEnteredFormat']>['textFormat']>;
+
+/** A link looks like one unless the same request says otherwise. */
+const asLink = (text: Text, given: Text | undefined): Text => ({
+  ...text,
+  ...(given?.foregroundColorStyle || given?.foregroundColor ? {} : { foregroundColorStyle: { themeColor: 'LINK' } }),
+  ...(given?.underline === undefined ? { underline: true } : {}),
+});
+
+/** What the service adds to links: their looks, and that a link on a run takes the place of the cell's own. */
+function withLinks(cell: StoredCell, given: CellData | undefined, mask: FieldMask): StoredCell {
+  const runs = cell.textFormatRuns;
+  const hasRunLinks = runs?.some(({ format }) => format?.link) ?? false;
+  const text = cell.userEnteredFormat?.textFormat;
+  const wantsLink = touches(mask, 'userEnteredFormat') && given?.userEnteredFormat?.textFormat?.link !== undefined;
+  if (text?.link && hasRunLinks) {
+    const { link: _, ...rest } = text;
+    return { ...cell, userEnteredFormat: { ...cell.userEnteredFormat, textFormat: rest } };
+  }
+  if (!wantsLink || !text?.link) return cell;
+  const textFormat = asLink(text, given.userEnteredFormat?.textFormat);
+  return { ...cell, userEnteredFormat: { ...cell.userEnteredFormat, textFormat } };
+}
+
 /**
  * A function that writes one given cell over another by mask. Masked fields that the new cell lacks are cleared, and a
  * new value erases the text runs of the old one.
@@ -27,7 +66,8 @@ export function cellWriter(given: CellData | undefined, mask: FieldMask) {
   const results = new Map<StoredCell | undefined, StoredCell | undefined>();
   const write = (before: StoredCell | undefined): StoredCell | undefined => {
     const kept = touches(mask, 'userEnteredValue') ? withoutRuns(before) : before;
-    const cell = storedCell.parse(merge(kept, given, mask) ?? {});
+    const cell = withLinks(storedCell.parse(merge(kept, given, mask) ?? {}), given, mask);
+    checkRuns(cell);
     // An empty string is how a client empties a cell: nothing is left to be kept.
     if (cell.userEnteredValue?.stringValue === '' || isBlank(cell.userEnteredValue)) delete cell.userEnteredValue;
     if (cell.note === '') delete cell.note;

@@ -75,6 +75,35 @@ function tabAfter(tab: Tab, shift: Shift): Tab {
   };
 }
 
+type Chart = Tab['charts'][number];
+type Basic = NonNullable<NonNullable<Chart['spec']>['basicChart']>;
+type Data = NonNullable<NonNullable<Basic['series']>[number]['series']>;
+
+/** A chart moves with the cell that it hangs on; one whose cell went hangs on what took its place. */
+function anchoredAfter(chart: Chart, shift: Shift): Chart {
+  const overlay = chart.position?.overlayPosition;
+  const anchor = overlay?.anchorCell;
+  if (!overlay || (anchor?.sheetId ?? 0) !== shift.sheetId) return chart;
+  const key = shift.dimension === 'ROWS' ? 'rowIndex' : 'columnIndex';
+  const at = anchor?.[key] ?? 0;
+  const place = moved({ start: at, end: at + 1 }, shift)?.start ?? shift.at;
+  return { ...chart, position: { overlayPosition: { ...overlay, anchorCell: { ...anchor, [key]: place } } } };
+}
+
+const dataAfter = (data: Data, shift: Shift): Data =>
+  data.sourceRange ? { ...data, sourceRange: { sources: rangesAfter(data.sourceRange.sources ?? [], shift) } } : data;
+
+/** The ranges that a chart draws move with their cells, on whichever tab it stands. One that is gone draws nothing. */
+function chartAfter(chart: Chart, shift: Shift): Chart {
+  const anchored = anchoredAfter(chart, shift);
+  const basic = chart.spec?.basicChart;
+  if (!basic) return anchored;
+  const domains = basic.domains?.map((one) => (one.domain ? { ...one, domain: dataAfter(one.domain, shift) } : one));
+  const series = basic.series?.map((one) => (one.series ? { ...one, series: dataAfter(one.series, shift) } : one));
+  const basicChart = { ...basic, ...(domains ? { domains } : {}), ...(series ? { series } : {}) };
+  return { ...anchored, spec: { ...chart.spec, basicChart } };
+}
+
 /** Metadata on a row or column moves with it and is deleted with it. */
 function metadataAfter(metadata: DeveloperMetadata, shift: Shift): DeveloperMetadata[] {
   const range = metadata.location?.dimensionRange;
@@ -88,7 +117,10 @@ function metadataAfter(metadata: DeveloperMetadata, shift: Shift): DeveloperMeta
 /** Carries everything that refers to rows or columns of a tab over an insertion or deletion. */
 export const shiftReferences = (workbook: Workbook, shift: Shift): Workbook => ({
   ...workbook,
-  tabs: workbook.tabs.map((tab) => (tab.properties.sheetId === shift.sheetId ? tabAfter(tab, shift) : tab)),
+  tabs: workbook.tabs.map((tab) => {
+    const charts = tab.charts.map((chart) => chartAfter(chart, shift));
+    return { ...(tab.properties.sheetId === shift.sheetId ? tabAfter(tab, shift) : tab), charts };
+  }),
   namedRanges: partsAfter(workbook.namedRanges, shift),
   metadata: workbook.metadata.flatMap((metadata) => metadataAfter(metadata, shift)),
 });

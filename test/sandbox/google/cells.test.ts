@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Desk, openDesk } from './google-client.ts';
+import { type Desk, openDesk, refusal } from './google-client.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -85,6 +85,77 @@ describe('updateCells', () => {
       },
     });
     expect(tab().cell(0, 0)).toMatchObject({ value: 'INV-1', link: uri });
+  });
+});
+
+describe('text format runs', () => {
+  const write = (cell: object, fields = '*') =>
+    desk.batch({ updateCells: { start: { sheetId: 0 }, rows: [{ values: [cell] }], fields } });
+  const runs = (...starts: number[]) => starts.map((startIndex) => ({ startIndex, format: { bold: true } }));
+  const stringValue = 'Pay me';
+
+  it.each([
+    ['on a number', { userEnteredValue: { numberValue: 5 }, textFormatRuns: runs(0) }, 'a string that was entered'],
+    [
+      'on a formula',
+      { userEnteredValue: { formulaValue: '=A2' }, textFormatRuns: runs(0) },
+      'a string that was entered',
+    ],
+    [
+      'past the text',
+      { userEnteredValue: { stringValue }, textFormatRuns: runs(0, 6) },
+      'must be less than the length of the text (6)',
+    ],
+    [
+      'out of order',
+      { userEnteredValue: { stringValue }, textFormatRuns: runs(3, 3) },
+      'greater than that of the run before',
+    ],
+  ])('are refused %s', async (_, cell, message) => {
+    expect((await refusal(write(cell))).message).toContain(message);
+  });
+
+  it('count in UTF-16 units, and come back as they were written', async () => {
+    const textFormatRuns = [{ startIndex: 3, format: { link: { uri: 'https://x.example' } } }];
+    await write({ userEnteredValue: { stringValue: '😀 Pay' }, textFormatRuns });
+    expect(tab().raw.rows[0]?.[0]?.textFormatRuns).toEqual(textFormatRuns);
+  });
+
+  it('with a link take the place of the cell’s own link', async () => {
+    await write({
+      userEnteredValue: { stringValue },
+      userEnteredFormat: { textFormat: { bold: true, link: { uri: 'https://old.example' } } },
+    });
+    await write(
+      { textFormatRuns: [{ startIndex: 0, format: { link: { uri: 'https://new.example' } } }] },
+      'textFormatRuns',
+    );
+    expect(tab().cell(0, 0).link).toBeUndefined();
+    expect(tab().cell(0, 0).format?.textFormat).toMatchObject({ bold: true });
+  });
+});
+
+describe('a link', () => {
+  const link = { uri: 'https://x.example' };
+  const write = (textFormat: object) =>
+    desk.batch({
+      updateCells: {
+        start: { sheetId: 0 },
+        rows: [{ values: [{ userEnteredValue: { stringValue: 'x' }, userEnteredFormat: { textFormat } }] }],
+        fields: 'userEnteredValue,userEnteredFormat.textFormat',
+      },
+    });
+
+  it('is underlined in the colour of links unless the same request says otherwise', async () => {
+    await write({ link });
+    expect(tab().cell(0, 0).format?.textFormat).toEqual({
+      link,
+      underline: true,
+      foregroundColorStyle: { themeColor: 'LINK' },
+    });
+    const plain = { link, underline: false, foregroundColorStyle: { themeColor: 'TEXT' } };
+    await write(plain);
+    expect(tab().cell(0, 0).format?.textFormat).toEqual(plain);
   });
 });
 

@@ -97,7 +97,9 @@ describe('charts', () => {
     const wide = { sourceRange: { sources: [area(0, 10)] } };
     const basicChart = { chartType: 'COLUMN', series: [{ series: wide }] };
     const refused = await refusal(desk.batch({ addChart: { chart: { ...chart, spec: { basicChart } } } }));
-    expect(refused.message).toContain('each source range must have a width or height of 1');
+    expect(refused.message).toBe(
+      'Invalid requests[0].addChart: ChartSourceRange ranges require all rows or all columns to have length of 1',
+    );
   });
 });
 

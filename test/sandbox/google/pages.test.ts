@@ -40,7 +40,7 @@ describe('the pages', () => {
     expect(shown).toContain('€1,250.50');
     expect(shown).toContain('22.11.2026');
     expect(shown).toContain('<a href="https://pay.example/1"');
-    expect(shown).toContain('font-weight:600;background:rgb(255,0,0)');
+    expect(shown).toMatch(/font-weight:600;[^"]*background:light-dark\(rgb\(255,0,0\),/);
   });
 
   it('colour cells by the rules that hold', async () => {
