@@ -11,11 +11,12 @@ import { decisions } from './decide/benchmark.ts';
 import { createEndings } from './endings.ts';
 import { type Benchmark, type Figure, isMet } from './figure.ts';
 import { followUps } from './follow-up/benchmark.ts';
+import { review } from './review/benchmark.ts';
 import { start } from './start.ts';
 import { table } from './table.ts';
 import { webhooks } from './webhooks/benchmark.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [decisions, followUps, webhooks, calls, start];
+const BENCHMARKS: readonly Benchmark[] = [decisions, followUps, webhooks, calls, review, start];
 const RESULTS = path.join(import.meta.dirname, 'results.json');
 
 const endings = createEndings();

@@ -10,6 +10,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { NODE_NEEDED, runsTypeScript } from '../scripts/lib/node-version.mjs';
 import { runInOurPlace } from '../scripts/lib/run-child.mjs';
+import { startTelemetry } from '../scripts/lib/telemetry.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const localNode = path.join(root, 'node_modules/.bin/node');
@@ -19,6 +20,7 @@ if (!existsSync(path.join(root, 'node_modules'))) {
   process.exitCode = 1;
 } else if (runsTypeScript(process.versions.node)) {
   module.enableCompileCache?.(path.join(root, 'node_modules/.cache/milepost'));
+  await startTelemetry(process.env);
   await import('../src/cli.ts');
 } else if (existsSync(localNode)) {
   runInOurPlace(localNode, process.argv.slice(1));

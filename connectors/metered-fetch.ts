@@ -4,6 +4,8 @@ export type Budget = {
   readonly spend: () => Promise<void>;
   /** The service asked for a pause: nobody sends anything for so many milliseconds. */
   readonly holdFor: (ms: number) => Promise<void>;
+  /** Told how each request ended, whoever sent it: the HTTP status, or undefined where no answer came. */
+  readonly onAnswer?: ((status: number | undefined) => void) | undefined;
 };
 
 export type MeterOptions = {
@@ -25,6 +27,9 @@ export function retryAfterMs(status: number, retryAfter: string | null): number 
   return retryAfter !== null && Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : DEFAULT_HOLD_MS;
 }
 
+/** A request that was never sent. */
+export class NoLeaveToSend extends TypeError {}
+
 /**
  * A `fetch` for an SDK: every request, whoever repeats it, spends from the shared budget, ends in time, and makes
  * everybody pause when the service says so.
@@ -34,9 +39,13 @@ export function meteredFetch({ budget, timeoutMs, onRequest }: MeterOptions): ty
     const asked = performance.now();
     await budget.spend();
     // Whoever asked has given up by now: sending it all the same would be a write that nobody knows of.
-    if (performance.now() - asked > timeoutMs) throw new TypeError('waited too long for leave to send');
+    if (performance.now() - asked > timeoutMs) throw new NoLeaveToSend('waited too long for leave to send');
     onRequest?.(init?.method ?? 'GET', String(input instanceof Request ? input.url : input));
-    const response = await fetch(input, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+    const response = await fetch(input, { ...init, signal: AbortSignal.timeout(timeoutMs) }).catch((error: unknown) => {
+      budget.onAnswer?.(undefined);
+      throw error;
+    });
+    budget.onAnswer?.(response.status);
     const pause = retryAfterMs(response.status, response.headers.get('retry-after'));
     if (pause !== undefined) await budget.holdFor(pause);
     return response;

@@ -19,15 +19,16 @@ export async function lookAroundProject(
   return { outcome: 'done', milestones: milestones.length };
 }
 
-/** A deal's row changed: the deposit of the project that it became rests on its stage. */
+/** A deal's row changed: it is looked at, and the deposit of the project that it became rests on its stage. */
 export async function lookAroundDeal(
   { notion, addWork }: Asks<'projectsOfDeal'>,
   id: string,
   origin: string,
 ): Promise<Outcome> {
   const projects = await notion.projectsOfDeal(id);
-  await addWork(projects.map((project) => ({ name: 'around project', id: project, origin })));
-  return { outcome: projects.length > 0 ? 'done' : 'ignored', projects: projects.length };
+  const works: Work[] = projects.map((project) => ({ name: 'around project', id: project, origin }));
+  await addWork([{ name: 'deal', id, origin }, ...works]);
+  return { outcome: 'done', projects: projects.length };
 }
 
 /** A client's row changed: every milestone of its projects rests on it, and so does its account. */

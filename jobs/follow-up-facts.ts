@@ -43,12 +43,23 @@ export async function gatherClient(
     .filter(({ milestoneId }) => milestoneId !== '')
     .map((invoice) => asBefore(invoice, own));
   const followed: Followed[] = [];
+  const readProject = onceEach(deps.notion.readProject);
   for (const invoice of ours) {
     if (!mayBeFollowed(deps, invoice)) continue;
-    const one = await gatherOne(deps, client, invoice);
+    const one = await gatherOne({ ...deps, notion: { ...deps.notion, readProject } }, client, invoice);
     if (one !== undefined) followed.push({ ...one, invoice: asBefore(one.invoice, own) });
   }
   return { client, followed, lastMessageAt: latestOf(ours) };
+}
+
+/** A client's invoices have few projects between them, and all that is read is to be of the same minute. */
+function onceEach<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (id) => {
+    const reading = known.get(id) ?? read(id);
+    known.set(id, reading);
+    return reading;
+  };
 }
 
 function mayBeFollowed({ policy, clock }: FollowUpFactsDeps, { status, paidAt }: Invoice): boolean {
@@ -78,7 +89,8 @@ function isForLater({ policy, clock }: FollowUpFactsDeps, followed: Followed): b
   return next.kind === 'message' && next.day > today && (nextFollowUp === null || nextFollowUp > today);
 }
 
-async function readable<T>(read: () => Promise<T | undefined>): Promise<T | undefined> {
+/** Undefined for what only a person can make readable: its own row says what is wrong. */
+export async function readable<T>(read: () => Promise<T | undefined>): Promise<T | undefined> {
   try {
     return await read();
   } catch (error) {

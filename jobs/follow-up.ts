@@ -1,9 +1,9 @@
 import type { Notion } from '../connectors/notion/client.ts';
-import { addDays, dateIn } from '../src/billing/calendar.ts';
+import { addDays, dateIn, instantFromMillis } from '../src/billing/calendar.ts';
 import type { Milestone } from '../src/billing/facts.ts';
 import { type ClientPlan, type Planned, planClient } from '../src/billing/follow-up/plan.ts';
-import { mayLeave } from '../src/billing/follow-up/sending-time.ts';
-import { type FollowUpFactsDeps, gatherClient } from './follow-up-facts.ts';
+import { leavesAt, mayLeave } from '../src/billing/follow-up/sending-time.ts';
+import { type FollowUpFactsDeps, gatherClient, readable } from './follow-up-facts.ts';
 import { type Announced, announce, announcedSince } from './morning-list.ts';
 import type { JobContext, Outcome } from './ports.ts';
 
@@ -19,34 +19,39 @@ export type FollowUpDeps = JobContext &
     readonly tell?: ((line: string) => void) | undefined;
   };
 
-/** What will go out is shown so long before it does; runs come once an hour, and never to the minute (Rule 11.10). */
-const ANNOUNCED_BEFORE_MS = 55 * 60_000;
-const ANNOUNCED_AT_MOST_MS = 65 * 60_000;
-
 const PROGRESS_EVERY = 25;
+
+/** So many clients in a row of whom nothing can be read: something is wrong that is none of theirs. */
+const FAILURES_IN_A_ROW_MAX = 3;
 
 /**
  * Looks which clients are to be written to, once an hour. What leaves soon is announced to the owner; what has been announced, and
- * whose hour has come, is handed on: `followUpClient` works everything out afresh.
+ * whose hour has come, is handed on: `followUpClient` works everything out afresh. One client that cannot be read keeps nobody from
+ * hearing of the others.
  */
 export async function followUp(deps: FollowUpDeps): Promise<Outcome> {
   const clients = await clientsToLookAt(deps);
   const soon: Planned[] = [];
   const due: string[] = [];
-  let looked = 0;
+  const failures: unknown[] = [];
+  let [looked, failedInARow] = [0, 0];
   for (const id of clients) {
-    const plan = await planFor(deps, id);
+    try {
+      const what = await whatNow(deps, id);
+      if (what === 'send') due.push(id);
+      else if (what !== 'wait') soon.push(what);
+      failedInARow = 0;
+    } catch (error) {
+      failures.push(error);
+      failedInARow += 1;
+    }
     looked += 1;
     if (looked % PROGRESS_EVERY === 0) deps.tell?.(`${looked} of ${clients.size} clients looked at`);
-    if (plan === undefined) continue;
-    deps.onPlan?.(plan);
-    const { planned } = plan;
-    if (planned === undefined || deps.onPlan !== undefined) continue;
-    if (await leavesNow(deps, planned)) due.push(id);
-    else if (planned.leavesAt - deps.clock() <= ANNOUNCED_AT_MOST_MS) soon.push(planned);
+    if (failedInARow === FAILURES_IN_A_ROW_MAX) break;
   }
   await deps.addWork(due.map((id) => ({ name: 'follow-up client', id, origin: 'follow-up' })));
   const announced = deps.isAsked ? 0 : await announce(deps, soon);
+  if (failures.length > 0) throw failures[0];
   return {
     outcome: due.length + announced > 0 ? 'done' : 'unchanged',
     clients: clients.size,
@@ -55,19 +60,42 @@ export async function followUp(deps: FollowUpDeps): Promise<Outcome> {
   };
 }
 
+/** What only a person can mend is said beside the client's own rows. */
 async function planFor(deps: FollowUpDeps, id: string): Promise<ClientPlan | undefined> {
-  const facts = await gatherClient(deps, id);
+  const facts = await readable(() => gatherClient(deps, id));
   return facts === undefined ? undefined : planClient(facts, deps.policy, deps.clock());
 }
 
-/** Its hour has come, and the owner has had an hour to hold it back. */
-async function leavesNow(deps: FollowUpDeps, planned: Planned): Promise<boolean> {
-  const now = deps.clock();
+/** @returns what is to be announced now */
+async function whatNow(deps: FollowUpDeps, id: string): Promise<'send' | 'wait' | Planned> {
+  const plan = await planFor(deps, id);
+  if (plan !== undefined) deps.onPlan?.(plan);
+  if (plan === undefined || deps.onPlan !== undefined) return 'wait';
+  const { planned, notNow } = plan;
+  // Whoever was sending may have broken off, and with Redis lost nobody else comes back to it.
+  if (notNow.some(({ next }) => next.kind === 'being sent')) return 'send';
+  if (planned === undefined) return 'wait';
+  const { policy, clock, isAsked } = deps;
   const client = planned.counts[0]?.followed.client;
-  if (!mayLeave(client, deps.policy, now)) return false;
-  if (deps.isAsked) return true;
+  const isOpen = mayLeave(client, policy, clock());
+  if (isAsked) return isOpen ? 'send' : 'wait';
   const since = await announcedSince(deps, planned);
-  return since !== undefined && now - since >= ANNOUNCED_BEFORE_MS;
+  if (since === undefined) return announcedNow(deps, planned) ?? 'wait';
+  return isOpen && clock() - since >= ANNOUNCED_BEFORE_MS ? 'send' : 'wait';
+}
+
+/** What will go out is shown an hour before it does; runs come once an hour, and never to the minute (Rule 11.10). */
+const HOUR_MS = 60 * 60_000;
+const ANNOUNCED_BEFORE_MS = HOUR_MS - 5 * 60_000;
+const ANNOUNCED_AT_MOST_MS = HOUR_MS + 5 * 60_000;
+
+/** With the hour at which it leaves if it is announced now; undefined where that lies further ahead. */
+function announcedNow({ policy, clock }: FollowUpDeps, planned: Planned): Planned | undefined {
+  const [first] = planned.counts;
+  if (first === undefined) return undefined;
+  const inAnHour = instantFromMillis(clock() + HOUR_MS);
+  const leaves = leavesAt(first.followed.client, policy, first.due.day, inAnHour);
+  return leaves - clock() <= ANNOUNCED_AT_MOST_MS ? { ...planned, leavesAt: leaves } : undefined;
 }
 
 /** By their rows: Notion shows what is planned for which day, and costs one call where that is nothing. */
@@ -79,7 +107,8 @@ async function clientsToLookAt(deps: FollowUpDeps): Promise<ReadonlySet<string>>
   for (const item of await notion.milestonesToFollowUp(by)) if ('row' in item) addProject(projects, item.row);
   const clients = new Set<string>();
   for (const id of projects) {
-    const [client, ...others] = (await notion.readProject(id))?.clientIds ?? [];
+    const project = await readable(() => notion.readProject(id));
+    const [client, ...others] = project?.clientIds ?? [];
     if (client !== undefined && others.length === 0) clients.add(client);
   }
   return clients;

@@ -12,7 +12,9 @@ import { handEdits, notedOn, OWN_ON_MILESTONE } from '../src/billing/put-back.ts
 import { personInRole, responsibleFor } from '../src/billing/responsible.ts';
 import { inShadowWords } from '../src/billing/shadow.ts';
 import { impossibleMove } from '../src/billing/standing/moves.ts';
+import { unbilledSum } from '../src/billing/unbilled.ts';
 import { changesBetween } from './changes.ts';
+import { askAboutClaims } from './follow-up-claims.ts';
 import { commentOnFollowUp } from './follow-up-comments.ts';
 import { askForAccount, leaveAccount } from './milestone-account.ts';
 import { type ActionDeps, type Settled, settle } from './milestone-actions.ts';
@@ -21,6 +23,7 @@ import { askForProjects, leaveProjects } from './milestone-projects.ts';
 import { rememberRow, writeOn } from './milestone-row.ts';
 import { lastWritten, type Written } from './own-rows.ts';
 import type { Outcome } from './ports.ts';
+import { noteUnbilled } from './unbilled.ts';
 import { helpWords, noteUnreadable, sayWhyUnreadable } from './unreadable.ts';
 
 export type MilestoneDeps = ActionDeps & {
@@ -42,6 +45,7 @@ export async function lookAtMilestone(deps: MilestoneDeps, id: string): Promise<
     await deps.lookAgain('milestone', id, await returnsAt(deps, id));
     await leaveProjects(deps, id);
     await leaveAccount(deps, id);
+    await noteUnbilled(deps, id, undefined);
     return { outcome: 'ignored', reason: 'the page is gone, in the trash, or not a milestone' };
   } catch (error) {
     // Whatever the queue makes of it, nobody tells us when it is mended: that is looked for.
@@ -79,7 +83,7 @@ async function lookAt(deps: MilestoneDeps, milestone: Milestone): Promise<Outcom
   let facts: MilestoneFacts | undefined;
   try {
     facts = await gatherFacts(deps, milestone);
-    const settled = await settle(deps, facts);
+    const settled = await sureOfAlarm(deps, await settle(deps, facts));
     const outcome = await show(deps, milestone, settled);
     if (settled.later !== undefined) throw settled.later;
     return outcome;
@@ -87,6 +91,20 @@ async function lookAt(deps: MilestoneDeps, milestone: Milestone): Promise<Outcom
     if (!(error instanceof NeedsPerson)) throw error;
     return await askForHelp(deps, milestone, facts, error);
   }
+}
+
+/**
+ * A message that seems late may rightly wait for another one of the same day (Rule 11.5): what else the client heard of us is read only
+ * then.
+ */
+async function sureOfAlarm(deps: MilestoneDeps, settled: Settled): Promise<Settled> {
+  const { facts, decision } = settled;
+  const customer = facts.client?.shown.stripeCustomer ?? '';
+  if (decision.alarm === undefined || customer === '') return settled;
+  const all = await deps.stripe.invoicesOfCustomer(customer);
+  const clientInvoices = all.filter(({ milestoneId }) => milestoneId !== facts.milestone.id && milestoneId !== '');
+  const { shown, alarm, lookAgainAt } = decide({ ...facts, clientInvoices }, deps.policy, deps.clock());
+  return alarm === decision.alarm ? settled : { ...settled, decision: { ...decision, shown, alarm, lookAgainAt } };
 }
 
 /** Writes what differs, puts back what somebody changed by hand, then notes what the row says now. */
@@ -114,9 +132,11 @@ async function show(deps: MilestoneDeps, milestone: Milestone, { facts, decision
   if (alarm !== undefined) await deps.alarm(milestone.id, alarm);
   if (decision.alarm !== undefined) await alarmOnce(deps, milestone.id, decision.alarm);
   await commentOnFollowUp(deps, facts, decision.task);
+  await askAboutClaims(deps, facts);
   await askForProjects(deps, { ...milestone, shown }, 'billingStatus' in changes);
   await askForAccount(deps, milestone, { facts, view });
   await rememberRow(deps.memory, { ...milestone, shown });
+  await noteUnbilled(deps, milestone.id, unbilledSum(facts, view, deps.policy));
   await deps.lookAgain('milestone', milestone.id, decision.lookAgainAt);
   return {
     outcome: changed > 0 ? 'done' : 'unchanged',
@@ -214,6 +234,7 @@ async function askForHelp(
   const words = helpWords(problem, person?.name);
   const changes = changesBetween(milestone.shown, { ...shown, billingDetail: shadow ? inShadowWords(words) : words });
   await writeOn(deps, milestone.id, changes);
+  await noteUnbilled(deps, milestone.id, unbilledSum(facts ?? { milestone }, changes, deps.policy));
   await deps.lookAgain('milestone', milestone.id, mendedCheckAt(deps));
   return { outcome: 'needs a person', reason: problem.message };
 }

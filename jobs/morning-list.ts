@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Instant, instantFromMillis } from '../src/billing/calendar.ts';
+import { dateIn, type Instant, instantFromMillis } from '../src/billing/calendar.ts';
 import { type ListItem, listItems, morningList } from '../src/billing/follow-up/morning-list.ts';
 import type { Planned } from '../src/billing/follow-up/plan.ts';
 import type { JobContext } from './ports.ts';
@@ -11,13 +11,19 @@ export type Announced = Pick<JobContext, 'memory' | 'clock' | 'policy'> & {
 
 const ANNOUNCED = 'follow-up announced';
 
-/** What is announced is this very message: another invoice in it, or another sum, is announced anew. */
-const printOf = ({ message: { kind, about } }: Planned): string =>
-  JSON.stringify([kind, about.map(({ invoiceId, remaining }) => [invoiceId, remaining.minor])]);
+/** What is announced is this very message on this day: another invoice in it, another sum or another morning is announced anew. */
+const printOf = ({ message: { kind, about }, leavesAt }: Planned, { policy }: Pick<Announced, 'policy'>): string =>
+  JSON.stringify([
+    kind,
+    dateIn(policy.timeZone, leavesAt),
+    about.map(({ invoiceId, remaining }) => [invoiceId, remaining.minor]),
+  ]);
 
-/** Since when the owner knows of a message; undefined where it was never announced, or Redis was lost. */
-export const announcedSince = ({ memory }: Pick<Announced, 'memory'>, planned: Planned): Promise<Instant | undefined> =>
-  memory.seenSince(ANNOUNCED, planned.message.client.id, printOf(planned));
+/** Since when the owner knows of a message; undefined where it was not announced for that day, or Redis was lost. */
+export const announcedSince = (
+  deps: Pick<Announced, 'memory' | 'policy'>,
+  planned: Planned,
+): Promise<Instant | undefined> => deps.memory.seenSince(ANNOUNCED, planned.message.client.id, printOf(planned, deps));
 
 /**
  * Tells the default billing owner what is about to go out (Rule 11.10), and keeps it for `milepost status`.
@@ -34,7 +40,8 @@ export async function announce(deps: Announced, soon: readonly Planned[]): Promi
     await sendList(policy.defaultBillingOwner, list.subject, list.text);
   await keepForStatus(deps, fresh);
   // Last: a list that could not be mailed is made again by the next run.
-  for (const planned of fresh) await memory.firstSeen(ANNOUNCED, planned.message.client.id, printOf(planned), clock());
+  for (const planned of fresh)
+    await memory.firstSeen(ANNOUNCED, planned.message.client.id, printOf(planned, deps), clock());
   return fresh.length;
 }
 

@@ -6,7 +6,7 @@ const Values = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
 export type Written = z.infer<typeof Values>;
 
 /** Rows that the hub writes on. */
-export type OwnRow = 'milestones' | 'projects' | 'clients';
+export type OwnRow = 'milestones' | 'projects' | 'clients' | 'deals';
 
 const Attempts = z.array(Values);
 

@@ -1,4 +1,5 @@
 import type { Clock, Instant } from '../src/billing/calendar.ts';
+import type { DealAction } from '../src/billing/deals/decide.ts';
 import type { Action } from '../src/billing/decision.ts';
 import type { Policy } from '../src/billing/facts.ts';
 import type { Memory } from '../src/queue/memory.ts';
@@ -14,7 +15,7 @@ export type Outcome = {
 };
 
 /** What the clock alone brings back to be looked at, by the name of its work. */
-export const LOOKS_AGAIN = ['milestone', 'project'] as const;
+export const LOOKS_AGAIN = ['milestone', 'project', 'deal'] as const;
 export type LooksAgain = (typeof LOOKS_AGAIN)[number];
 
 /** Aborted when this run may not act any more, because somebody else may have taken over. */
@@ -29,8 +30,8 @@ export type JobContext = {
   readonly addWork: (works: readonly Work[]) => Promise<void>;
   /** Runs something while nobody else, in any process, runs something under the same name. */
   readonly exclusively: <T>(name: string, run: () => Promise<T>) => Promise<T>;
-  /** Present in a dry run: is told what would be done in Stripe, which is not done then. */
-  readonly onHeldBack?: ((milestoneId: string, action: Action) => void) | undefined;
+  /** Present in a dry run: is told what would be done about a milestone or a deal, which is not done then. */
+  readonly onHeldBack?: ((id: string, action: Action | DealAction) => void) | undefined;
   /** Asks to look at something again at an instant; undefined: not by the clock alone. */
   readonly lookAgain: (what: LooksAgain, id: string, at: Instant | undefined) => Promise<void>;
   /** Makes known what nothing may cause: loudly in the log, and in `status` for a month. */

@@ -1,18 +1,32 @@
 import type { Notion } from '../connectors/notion/client.ts';
 import type { StripeConnector } from '../connectors/stripe/client.ts';
 import { addDays, dateIn, type Instant, type PlainDate, startOfDay } from '../src/billing/calendar.ts';
-import type { Client, Invoice, Milestone, Project } from '../src/billing/facts.ts';
+import type { Client, Deal, Invoice, Milestone, Project } from '../src/billing/facts.ts';
+import { NeedsPerson } from '../src/billing/failure.ts';
 import { isStrange } from '../src/billing/mismatches/integrity.ts';
 import type { ProjectFacts } from '../src/billing/mismatches/mismatch.ts';
+import { nameOf } from '../src/billing/mismatches/text.ts';
+import { waitingShown } from '../src/billing/mismatches/undecided.ts';
 import { type ProjectView, projectView } from '../src/billing/project-view.ts';
 import { handEdits, noteAfter, OWN_ON_PROJECT } from '../src/billing/put-back.ts';
 import { billsByDate } from '../src/billing/trigger.ts';
 import { changesBetween } from './changes.ts';
+import { remindOfDecisions } from './decision-reminders.ts';
 import { lastWritten, noteWrite, rememberShown } from './own-rows.ts';
 import type { JobContext, Outcome } from './ports.ts';
 
 export type ProjectDeps = JobContext & {
-  readonly notion: Pick<Notion, 'readProject' | 'readClient' | 'rowsOfProject' | 'projectsOfClient' | 'showOnProject'>;
+  readonly notion: Pick<
+    Notion,
+    | 'readProject'
+    | 'readClient'
+    | 'rowsOfProject'
+    | 'projectsOfClient'
+    | 'dealsOfProject'
+    | 'showOnProject'
+    | 'hasComment'
+    | 'comment'
+  >;
   readonly stripe: Pick<StripeConnector, 'invoicesOfCustomer'>;
 };
 
@@ -34,6 +48,7 @@ export async function lookAtProject(deps: ProjectDeps, id: string): Promise<Outc
   const mismatches = noteAfter(view.shown.mismatches, project.shown.mismatches, edits, facts.today);
   const changes = changesBetween(project.shown, { ...view.shown, mismatches });
   if (deps.policy.shadow) return await onlySaid(deps, facts, Object.keys(changes));
+  const reminded = await remindOfDecisions(deps, facts);
   const isChanged = Object.keys(changes).length > 0;
   if (isChanged) {
     await noteWrite(deps.memory, 'projects', id, changes);
@@ -42,7 +57,7 @@ export async function lookAtProject(deps: ProjectDeps, id: string): Promise<Outc
   await rememberShown(deps.memory, 'projects', id, { ...project.shown, ...changes });
   await deps.lookAgain('project', id, looksAgainAt(facts));
   if (!isChanged) return { outcome: 'unchanged' };
-  return { outcome: 'done', milestones: facts.milestones.length, mismatches: view.mismatches.length };
+  return { outcome: 'done', milestones: facts.milestones.length, mismatches: view.mismatches.length, reminded };
 }
 
 /** In shadow mode nothing is written here: whoever waits for `Kickoff` must not wait for bills that nobody sends. */
@@ -68,11 +83,22 @@ async function gatherProject(deps: ProjectDeps, project: Project): Promise<Proje
     unreadable: rows.flatMap((item) => ('row' in item ? [] : [item.id])),
     invoices,
     speaksForClient: client !== undefined && (await speaksFor(deps, client, project, invoices)),
-    deliveredSince: await deliveredSince(deps, milestones),
+    deals: await dealsOf(deps, project),
+    deliveredSince: await deliveredSince(deps, project, milestones),
     policy,
     now,
     today: dateIn(policy.timeZone, now),
   };
+}
+
+/** A pipeline that cannot be read keeps nobody from seeing what else does not match. */
+async function dealsOf({ notion }: ProjectDeps, { id }: Project): Promise<readonly Deal[]> {
+  try {
+    return await notion.dealsOfProject(id);
+  } catch (error) {
+    if (error instanceof NeedsPerson) return [];
+    throw error;
+  }
 }
 
 /** Also where no row tells of one: the row of an invoice may be gone (M15). */
@@ -98,14 +124,25 @@ const isUndecided = (milestone: Milestone): boolean =>
   !billsByDate(milestone) &&
   (milestone.approval === null || milestone.approval === 'Not requested' || milestone.approval === 'Requested');
 
-/** Nobody writes down when something was delivered, so it counts from when it was first read so. */
+/**
+ * Nobody writes down when something was delivered, so it counts from when it was first read so. What stands in `Mismatches`
+ * counts where it is earlier. A delivery that is not waited for ends the count: the next one begins anew.
+ */
 async function deliveredSince(
   { memory, clock, policy }: ProjectDeps,
+  project: Project,
   milestones: readonly Milestone[],
 ): Promise<ReadonlyMap<string, PlainDate>> {
   const since = new Map<string, PlainDate>();
-  for (const { id } of milestones.filter(isUndecided))
-    since.set(id, dateIn(policy.timeZone, await memory.firstSeen('delivered', id, 'Delivered', clock())));
+  for (const milestone of milestones) {
+    const { id } = milestone;
+    const isWaiting = isUndecided(milestone);
+    const at = await memory.firstSeen('delivered', id, isWaiting ? 'Delivered' : 'no', clock());
+    if (!isWaiting) continue;
+    const seen = dateIn(policy.timeZone, at);
+    const shown = waitingShown(nameOf(milestone), project.shown.mismatches)?.since;
+    since.set(id, shown !== undefined && shown < seen ? shown : seen);
+  }
   return since;
 }
 

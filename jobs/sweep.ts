@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Listed, Notion } from '../connectors/notion/client.ts';
+import type { Notion } from '../connectors/notion/client.ts';
+import type { Listed } from '../connectors/notion/listed.ts';
 import { type Instant, instantFromMillis } from '../src/billing/calendar.ts';
 import type { Policy } from '../src/billing/facts.ts';
 import { type FailureKind, failureKind, NeedsPerson } from '../src/billing/failure.ts';
+import { ownPartOfDeal, teamsPartOfDeal } from './deal-row.ts';
 import { rowFingerprint } from './milestone-row.ts';
+import type { OwnRow } from './own-rows.ts';
 import { type JobContext, LOOKS_AGAIN, type LooksAgain, type Outcome, type Work } from './ports.ts';
 import { type StripeSweepDeps, type StripeSwept, sweepStripe } from './sweep-stripe.ts';
 import { noteUnreadable, noteWhole, recheckUnreadable } from './unreadable.ts';
@@ -14,10 +17,12 @@ export type SweepDeps = JobContext & {
     | 'milestonesEditedSince'
     | 'projectsEditedSince'
     | 'clientsEditedSince'
+    | 'dealsEditedSince'
     | 'databaseOf'
     | 'readMilestone'
     | 'readProject'
     | 'readClient'
+    | 'readDeal'
   >;
   readonly stripe: StripeSweepDeps['stripe'];
   /** Milestones, or projects, whose moment has come by the clock. */
@@ -55,10 +60,19 @@ export async function sweep(deps: SweepDeps): Promise<Outcome> {
   const milestones = await part(() => sweepMilestones(deps, stripe.onceAllAreQueued), 0);
   const projects = await part(() => sweepProjects(deps), 0);
   const clients = await part(() => sweepClients(deps), 0);
+  const deals = await part(() => sweepDeals(deps), 0);
   const due = await part(() => sweepDue(deps, started), 0);
   if (failures.length > 0) throw worstOf(failures);
-  const found = stripe.found + mended + milestones + projects + clients + due;
-  return { outcome: found > 0 ? 'done' : 'unchanged', from_stripe: stripe.found, milestones, projects, clients, due };
+  const found = stripe.found + mended + milestones + projects + clients + deals + due;
+  return {
+    outcome: found > 0 ? 'done' : 'unchanged',
+    from_stripe: stripe.found,
+    milestones,
+    projects,
+    clients,
+    deals,
+    due,
+  };
 }
 
 /** A bug is louder than a person's task, and that than a bad moment. */
@@ -111,6 +125,19 @@ const sweepClients = (deps: SweepDeps): Promise<number> =>
     },
   });
 
+const sweepDeals = (deps: SweepDeps): Promise<number> =>
+  sweepRows(deps, {
+    name: 'deals',
+    editedSince: deps.notion.dealsEditedSince,
+    fingerprint: teamsPartOfDeal,
+    worksOf: ({ id }) => [{ name: 'around deal', id, origin: 'sweep' }],
+    own: {
+      name: 'deals shown',
+      fingerprint: (deal) => JSON.stringify(ownPartOfDeal(deal)),
+      worksOf: ({ id }) => [{ name: 'deal', id, origin: 'sweep' }],
+    },
+  });
+
 async function sweepDue(deps: SweepDeps, now: Instant): Promise<number> {
   let found = 0;
   for (const name of LOOKS_AGAIN) {
@@ -132,7 +159,7 @@ const settingsPrint = (policy: Policy): string =>
 const listedName = (name: string): string => `notion ${name} listed`;
 
 type RowSweep<T> = {
-  readonly name: 'milestones' | 'projects' | 'clients';
+  readonly name: OwnRow;
   readonly editedSince: (instant?: Instant) => AsyncGenerator<Listed<T>>;
   readonly fingerprint: (row: T) => string;
   readonly worksOf: (item: { readonly id: string; readonly row: T }) => readonly Work[];

@@ -3,7 +3,7 @@ import { UnreadableRow } from '../connectors/notion/unreadable.ts';
 import { failureKind, type NeedsPerson } from '../src/billing/failure.ts';
 import { responsibleFor } from '../src/billing/responsible.ts';
 import { inShadowWords } from '../src/billing/shadow.ts';
-import { noteWrite } from './own-rows.ts';
+import { noteWrite, type OwnRow } from './own-rows.ts';
 import type { JobContext, Work } from './ports.ts';
 
 type SayDeps = Pick<JobContext, 'memory' | 'policy'> & {
@@ -45,10 +45,10 @@ async function perhaps<T>(
 export const UNREADABLE = 'unreadable';
 
 /** Rows that cannot be read, by the kind of their database. */
-export type Unreadable = 'milestones' | 'projects' | 'clients';
+export type Unreadable = OwnRow;
 
 type RecheckDeps = Pick<JobContext, 'memory' | 'addWork'> & {
-  readonly notion: Pick<Notion, 'readMilestone' | 'readProject' | 'readClient'>;
+  readonly notion: Pick<Notion, 'readMilestone' | 'readProject' | 'readClient' | 'readDeal'>;
 };
 
 const keyOf = (kind: Unreadable, id: string): string => `${kind} ${id}`;
@@ -80,7 +80,12 @@ export async function recheckUnreadable(deps: RecheckDeps): Promise<number> {
   const noted = Object.entries(await memory.fingerprints(UNREADABLE)).filter(
     ([key, words]) => words !== '' && !key.endsWith(` ${ALL}`),
   );
-  const readers = { milestones: notion.readMilestone, projects: notion.readProject, clients: notion.readClient };
+  const readers = {
+    milestones: notion.readMilestone,
+    projects: notion.readProject,
+    clients: notion.readClient,
+    deals: notion.readDeal,
+  };
   let mended = 0;
   for (const [key] of noted.slice(0, RECHECKED_MAX)) {
     const [kind = '', id = ''] = key.split(' ');
@@ -98,6 +103,7 @@ const AROUND = [
   { kind: 'milestones', work: 'milestone' },
   { kind: 'projects', work: 'around project' },
   { kind: 'clients', work: 'around client' },
+  { kind: 'deals', work: 'around deal' },
 ] as const;
 
 async function isUnreadable(read: () => Promise<unknown>): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { Clock } from '../src/billing/calendar.ts';
 import type { Policy } from '../src/billing/facts.ts';
 import { reviewDay } from '../src/billing/review/day.ts';
-import type { HealthLine, ReviewFacts } from '../src/billing/review/facts.ts';
+import type { HealthLine, RecordFacts } from '../src/billing/review/facts.ts';
 import { storedFigures } from '../src/billing/review/figure-cells.ts';
 import { layOutReview } from '../src/billing/review/layout.ts';
 import { planReview, type Review, ROW_SECTIONS } from '../src/billing/review/plan-review.ts';
@@ -19,8 +19,8 @@ type ReviewSheet = {
 };
 
 type WeeklyReviewDependencies = {
-  /** Milestones, projects and clients as they stand in Notion now. */
-  readonly readReviewFacts: () => Promise<Pick<ReviewFacts, 'milestones' | 'projects' | 'clients'>>;
+  /** What stands in Notion and Stripe now. */
+  readonly readReviewFacts: () => Promise<RecordFacts>;
   readonly sheets: ReviewSheet;
   readonly policy: Policy;
   readonly clock: Clock;

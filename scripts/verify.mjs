@@ -9,6 +9,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { obtainRedis } from '../src/queue/private-redis/obtain-redis.ts';
+import { obtainChromium } from './lib/obtain-chromium.mjs';
 import { countsLine } from './lib/test-counts.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -28,6 +29,7 @@ async function verify() {
     console.error(error.message);
     return 1;
   }
+  if (needsBrowser()) await obtainChromium({ tell: console.log });
   if (chosen.length === 0) {
     for (const [tool, ...args] of [
       ['biome', 'check', '.'],
@@ -38,6 +40,11 @@ async function verify() {
     }
   }
   return runTests();
+}
+
+/** All tests do; of chosen ones, those that say so. */
+function needsBrowser() {
+  return chosen.length === 0 || chosen.some((argument) => argument.includes('browser'));
 }
 
 async function runTests() {

@@ -2,6 +2,8 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { type Clock, instantFromIso, instantFromMillis, systemClock } from './billing/calendar.ts';
 import { explanationText } from './billing/explain.ts';
 import { NeedsPerson, TryAgain } from './billing/failure.ts';
+import { layOutReview } from './billing/review/layout.ts';
+import { reviewText } from './billing/review/review-text.ts';
 import { notionId } from './config/identifiers.ts';
 import { loadConfig, loadLocalConfig } from './config/load-config.ts';
 import { ConfigError } from './config/problem.ts';
@@ -26,6 +28,12 @@ function toClock(text: string): Clock {
   }
 }
 
+function toSeconds(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds >= 0 && Number.isFinite(seconds)) return seconds;
+  throw new InvalidArgumentError('Give a number of seconds.');
+}
+
 function toPageId(text: string): string {
   const id = notionId.safeParse(text);
   if (id.success) return id.data;
@@ -36,6 +44,8 @@ function noMilestone(page: string): void {
   tell(`Milepost sees no milestone ${page}: check the id, and that the page is shared and not in the trash.`);
   process.exitCode = 1;
 }
+
+type RunFlags = { readonly asOf?: Clock; readonly dryRun: boolean; readonly json: boolean };
 
 const program = new Command('milepost')
   .description(
@@ -57,6 +67,25 @@ program
   });
 
 program
+  .command('init')
+  .description(
+    'Set everything up: databases in Notion, the webhook at Stripe, the sheet, .env and milepost.config.yaml.',
+  )
+  .option('--yes', 'take the defaults without asking', false)
+  .option('--json', 'print JSON last', false)
+  .option('--listen <seconds>', "with --yes: wait so long for the handshake of Notion's webhook", toSeconds, 0)
+  .action(async (options: { yes: boolean; json: boolean; listen: number }) => {
+    const { init } = await import('./setup/command.ts');
+    process.exitCode = await init(options, {
+      env: process.env,
+      cwd: process.cwd(),
+      isTerminal: process.stdin.isTTY === true,
+      print: (line) => process.stdout.write(`${line}\n`),
+      tell,
+    });
+  });
+
+program
   .command('run')
   .description('Run a scheduled job now and wait for the work that it causes. Prints one line of JSON last.')
   .argument('<job>', `one of: ${RUNNABLE.join(', ')}`, (name: string) => {
@@ -65,8 +94,9 @@ program
     return job;
   })
   .option('--as-of <instant>', 'the clock of this run and of all work that it causes, as an ISO instant', toClock)
-  .option('--dry-run', 'say what would be written, and write nothing', false)
-  .action(async (job: (typeof RUNNABLE)[number], { asOf, dryRun }: { asOf?: Clock; dryRun: boolean }) => {
+  .option('--dry-run', 'say what would be written, and write nothing; the weekly review is printed as text', false)
+  .option('--json', 'print nothing but the line of JSON', false)
+  .action(async (job: (typeof RUNNABLE)[number], { asOf, dryRun, json }: RunFlags) => {
     const config = loadConfig({ env: process.env, cwd: process.cwd() });
     const report = await runNow(job, config, {
       clock: asOf ?? systemClock,
@@ -74,6 +104,9 @@ program
       dryRun,
       log: createLog({ service: 'command line', level: config.logLevel, destination: process.stderr }),
       tell,
+      onReview: json
+        ? undefined
+        : (review) => process.stdout.write(`${reviewText(layOutReview(review), process.stdout.columns)}\n`),
     });
     for (const { work, id, reason } of report.failures) tell(`${work} ${id}: ${reason}`);
     process.stdout.write(`${JSON.stringify(report)}\n`);
@@ -119,6 +152,20 @@ program
     const status = await readStatus(config, createLog({ service: 'command line', level: 'silent' }), tell);
     process.stdout.write(json ? `${JSON.stringify(status)}\n` : describeStatus(status, instantFromMillis(Date.now())));
     process.exitCode = status.redis === 'ready' ? 0 : 1;
+  });
+
+program
+  .command('doctor')
+  .description(
+    'Check configuration, credentials, permissions, schemas, webhooks, clocks and Redis; say how to mend what is wrong.',
+  )
+  .option('--json', 'print JSON', false)
+  .action(async ({ json }: { json: boolean }) => {
+    // Loaded here alone: it brings along what no other command needs.
+    const { doctor } = await import('./doctor/main.ts');
+    const { text, ok } = await doctor({ sources: { env: process.env, cwd: process.cwd() }, json, tell });
+    process.stdout.write(text);
+    process.exitCode = ok ? 0 : 1;
   });
 
 /** The first signal stops in order; a second one, later than a terminal's echo of the first, stops at once. */

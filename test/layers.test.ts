@@ -13,7 +13,17 @@ const LAYERS = [
   { folder: 'src/queue', may: ['src/queue', 'src/billing'], packages: undefined },
   { folder: 'src/receiver', may: ['src/receiver', 'src/queue', 'src/billing'], packages: undefined },
   { folder: 'connectors', may: ['connectors', 'src/billing'], packages: undefined },
+  {
+    folder: 'src/setup',
+    may: ['src/setup', 'src/config', 'src/receiver', 'src/billing', 'connectors'],
+    packages: undefined,
+  },
   { folder: 'src/hub', may: ['src/', 'connectors', 'jobs'], packages: undefined },
+  {
+    folder: 'src/doctor',
+    may: ['src/doctor', 'src/hub', 'src/config', 'src/queue', 'src/billing', 'src/log.ts', 'connectors'],
+    packages: undefined,
+  },
   { folder: 'jobs', may: ['jobs', 'src/billing', 'src/queue', 'connectors'], packages: undefined },
 ] as const;
 

@@ -10,16 +10,19 @@ import type {
   Project,
   Trigger,
 } from '../../src/billing/facts.ts';
-import { TryAgain } from '../../src/billing/failure.ts';
+import { NeedsPerson, TryAgain } from '../../src/billing/failure.ts';
 import { parseAnswer } from '../answer.ts';
 import { type MeterOptions, meteredFetch } from '../metered-fetch.ts';
-import { addComment, hasComment } from './comments.ts';
+import { addComment, hasComment, pageAbove } from './comments.ts';
+import { dealCalls } from './deals.ts';
 import { calling, NotReachable } from './errors.ts';
+import type { Listed } from './listed.ts';
 import type { DatabaseName, OwnNames } from './names.ts';
 import { isIn, type PageObject, parsePage, type Row, rowReader } from './page.ts';
-import { type Condition, editedSince, queryRows } from './query.ts';
+import { type Condition, editedSince, newestPages, queryRows } from './query.ts';
+import { closedSince, openDeals, openOrRecent, optionEquals, projectsUnderWay } from './review-rows.ts';
 import { toClient, toDeal, toMilestone, toProject } from './rows.ts';
-import { fittingTable, idsIn, type KnownIds, type Property, readSchema, type Schema, type Table } from './schema.ts';
+import { fittingTable, idsIn, type KnownIds, readSchema, type Schema, type Table } from './schema.ts';
 import { withWholeRelations } from './whole-relations.ts';
 import {
   clientProperties,
@@ -46,19 +49,10 @@ export type NotionOptions = NotionAccess & {
   readonly names: OwnNames;
 };
 
-/** Rows that were read, and those that could not be, each with its reason. */
-export type Listed<T> = { readonly id: string; readonly row: T } | { readonly id: string; readonly problem: Error };
-
 export type Notion = ReturnType<typeof createNotion>;
 
 /** Statuses of what has an invoice that is out and not settled. */
 const OUT = ['Sent', 'Due soon', 'Overdue'] as const satisfies readonly BillingStatus[];
-
-/** Under the name that this workspace gives the option. */
-function optionEquals({ id, type, optionNames }: Property, option: string) {
-  const equals = [...optionNames].find(([, ours]) => ours === option)?.[0] ?? option;
-  return type === 'status' ? { property: id, status: { equals } } : { property: id, select: { equals } };
-}
 
 const DATABASE_NAMES = ['milestones', 'projects', 'clients', 'deals'] as const satisfies readonly DatabaseName[];
 
@@ -151,6 +145,34 @@ export function createNotion({ databases, names, ...access }: NotionOptions) {
       }
     }
   }
+  /**
+   * Some rows of many by their ids: the newest pages are looked through for as long as that costs less than reading what is
+   * still missing one by one. One that is gone, or cannot be read, is left out.
+   */
+  async function* find<T>(database: DatabaseName, ids: readonly string[], to: (row: Row) => T): AsyncGenerator<T> {
+    const table = await tableOf(database);
+    const missing = new Set(ids);
+    const given = (page: PageObject): readonly T[] => {
+      missing.delete(page.id);
+      try {
+        return [to(rowReader(page, table))];
+      } catch (error) {
+        if (error instanceof NeedsPerson) return [];
+        throw error;
+      }
+    };
+    let pages = 0;
+    if (missing.size > 1)
+      for await (const page of newestPages(notion, table, [])) {
+        pages += 1;
+        yield* page.filter(({ id }) => missing.has(id)).flatMap(given);
+        if (missing.size <= pages) break;
+      }
+    for (const id of [...missing]) {
+      const page = await retrieve(id, table);
+      if (page !== undefined) yield* given(page);
+    }
+  }
   const inProject = async (projectId: string) => {
     const table = await tableOf('milestones');
     return { property: table.property('Project').id, relation: { contains: projectId } };
@@ -170,6 +192,15 @@ export function createNotion({ databases, names, ...access }: NotionOptions) {
     );
     parseAnswer(Written, answer, 'a Notion page');
   };
+  const ownUserId = (): Promise<string> => {
+    me ??= calling('ask who we are', () => notion.users.me({})).then(
+      (answer) => parseAnswer(Me, answer, 'a Notion user').id,
+    );
+    me.catch(() => {
+      me = undefined;
+    });
+    return me;
+  };
   const since = (instant: Instant | undefined) => (instant === undefined ? [] : [editedSince(toIso(instant))]);
 
   return {
@@ -181,6 +212,28 @@ export function createNotion({ databases, names, ...access }: NotionOptions) {
     milestonesEditedSince: (instant?: Instant) => list('milestones', toMilestone, ...since(instant)),
     projectsEditedSince: (instant?: Instant) => list('projects', toProject, ...since(instant)),
     clientsEditedSince: (instant?: Instant) => list('clients', toClient, ...since(instant)),
+    /** Everything that is not settled, and what was issued, paid or closed since a day; each row once. */
+    async *milestonesForReview(since: PlainDate): AsyncGenerator<Listed<Milestone>> {
+      const table = await tableOf('milestones');
+      const given = new Set<string>();
+      for await (const item of list('milestones', toMilestone, openOrRecent(table, since))) {
+        given.add(item.id);
+        yield item;
+      }
+      for await (const item of list('milestones', toMilestone, ...closedSince(table, since)))
+        if (!given.has(item.id)) yield item;
+    },
+    /** Projects that are not done, and those where something does not match. */
+    async *projectsForReview(): AsyncGenerator<Listed<Project>> {
+      yield* list('projects', toProject, projectsUnderWay(await tableOf('projects')));
+    },
+    /** Deals that are neither won nor lost. */
+    async *openDeals(): AsyncGenerator<Listed<Deal>> {
+      yield* list('deals', toDeal, openDeals(await tableOf('deals')));
+    },
+    /** These rows, in a few lists where they are many; one that is gone or cannot be read is left out. */
+    findProjects: (ids: readonly string[]): AsyncGenerator<Project> => find('projects', ids, toProject),
+    findClients: (ids: readonly string[]): AsyncGenerator<BillingClient> => find('clients', ids, toClient),
     rowsOfProject,
     /** Those that can be read; one that cannot stops only itself. */
     milestonesOfProject: async (projectId: string): Promise<Milestone[]> =>
@@ -277,6 +330,12 @@ export function createNotion({ databases, names, ...access }: NotionOptions) {
     },
     hasComment: (pageId: string, beginning: string): Promise<boolean> => hasComment(notion, pageId, beginning),
     comment: (pageId: string, text: string): Promise<void> => addComment(notion, pageId, text),
+    /** Says something that concerns no row, once: in a comment on the page above the milestones, where there is one. */
+    async sayToTeam(text: string): Promise<void> {
+      const { dataSourceId } = await tableOf('milestones');
+      const page = await pageAbove(notion, dataSourceId);
+      if (page !== undefined && !(await hasComment(notion, page, text))) await addComment(notion, page, text);
+    },
     /**
      * Which of our databases a data source or database id names; undefined: none of ours. One that cannot be reached hides
      * only itself. @throws TryAgain when Notion had a bad moment and the answer is not known
@@ -304,14 +363,7 @@ export function createNotion({ databases, names, ...access }: NotionOptions) {
       }
     },
     /** The id under which our own writes come back in webhooks. */
-    ownUserId(): Promise<string> {
-      me ??= calling('ask who we are', () => notion.users.me({})).then(
-        (answer) => parseAnswer(Me, answer, 'a Notion user').id,
-      );
-      me.catch(() => {
-        me = undefined;
-      });
-      return me;
-    },
+    ownUserId,
+    ...dealCalls({ notion, tableOf, read, list, update, ownUserId }),
   };
 }

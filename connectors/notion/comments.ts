@@ -10,6 +10,8 @@ const Comments = z.looseObject({
 /** Without the right to read comments Notion answers with the id alone. */
 const Written = z.looseObject({ object: z.literal('comment'), id: z.string() });
 
+const Above = z.looseObject({ database_parent: z.looseObject({ page_id: z.string().optional() }).optional() });
+
 const TEXT_MAX = 2000;
 
 /** Whether an open comment on a page begins so. Resolved ones are never listed. */
@@ -36,4 +38,12 @@ export async function addComment(notion: Client, pageId: string, text: string): 
     notion.comments.create({ parent: { page_id: pageId }, rich_text: [{ text: { content } }] }),
   );
   parseAnswer(Written, answer, 'a Notion comment');
+}
+
+/** The page that holds a database; undefined where it lies in the workspace itself, or within a text. */
+export async function pageAbove(notion: Client, dataSourceId: string): Promise<string | undefined> {
+  const answer = await calling('read the page above the milestones', () =>
+    notion.dataSources.retrieve({ data_source_id: dataSourceId }),
+  );
+  return parseAnswer(Above, answer, 'a Notion data source').database_parent?.page_id;
 }

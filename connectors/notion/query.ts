@@ -80,6 +80,25 @@ async function* queryByMinutes(
   }
 }
 
+/**
+ * Rows that fit every condition, newest edit first and page by page, at most as many as one query gives. For whoever looks for
+ * some rows of many, and stops when they are found.
+ */
+export async function* newestPages(
+  notion: Client,
+  table: Table,
+  conditions: readonly Condition[],
+): AsyncGenerator<readonly PageObject[]> {
+  let cursor: string | undefined;
+  for (;;) {
+    const query = { filter: all(conditions), stamp: 'last_edited_time', direction: 'descending', cursor } as const;
+    const { results, next_cursor: next, has_more: hasMore } = await onePage(notion, table, query);
+    yield results.map((result) => parsePage(result, table)).filter((page) => !page.in_trash);
+    if (!hasMore || next === null) return;
+    cursor = next;
+  }
+}
+
 const all = ([only, ...others]: readonly Condition[]): Filter | undefined =>
   only === undefined || others.length === 0 ? only : { and: [only, ...others] };
 
@@ -100,6 +119,28 @@ const editedWithin = (minute: string): readonly Condition[] => [
 export const editedSince = (iso: string) =>
   ({ timestamp: 'last_edited_time', last_edited_time: { on_or_after: iso } }) as const satisfies Filter;
 
+type PageQuery = {
+  readonly filter: Filter | undefined;
+  readonly stamp: Stamp;
+  readonly direction: 'ascending' | 'descending';
+  readonly cursor: string | undefined;
+};
+
+const onePage = async (notion: Client, table: Table, { filter, stamp, direction, cursor }: PageQuery) =>
+  parseAnswer(
+    Answer,
+    await calling(`list ${table.database}`, () =>
+      notion.dataSources.query({
+        data_source_id: table.dataSourceId,
+        page_size: PAGE_SIZE,
+        sorts: [{ timestamp: stamp, direction }],
+        ...(filter === undefined ? {} : { filter }),
+        ...(cursor === undefined ? {} : { start_cursor: cursor }),
+      }),
+    ),
+    'a list of Notion rows',
+  );
+
 /** @returns whether the query gave everything, or was cut off at Notion's limit */
 async function* oneQuery(
   notion: Client,
@@ -108,19 +149,7 @@ async function* oneQuery(
 ): AsyncGenerator<PageObject, 'whole' | 'cut'> {
   let cursor: string | undefined;
   for (;;) {
-    const answer = parseAnswer(
-      Answer,
-      await calling(`list ${table.database}`, () =>
-        notion.dataSources.query({
-          data_source_id: table.dataSourceId,
-          page_size: PAGE_SIZE,
-          sorts: [{ timestamp: stamp, direction: 'ascending' }],
-          ...(filter === undefined ? {} : { filter }),
-          ...(cursor === undefined ? {} : { start_cursor: cursor }),
-        }),
-      ),
-      'a list of Notion rows',
-    );
+    const answer = await onePage(notion, table, { filter, stamp, direction: 'ascending', cursor });
     for (const result of answer.results) yield parsePage(result, table);
     if (!answer.has_more || answer.next_cursor === null)
       return answer.request_status?.type === 'incomplete' ? 'cut' : 'whole';

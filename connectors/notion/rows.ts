@@ -125,9 +125,23 @@ export function toClient(row: Row): Client {
   };
 }
 
-/** One row of Deals, as far as billing rests on it. */
+/** One row of Deals. */
 export const toDeal = (row: Row): Deal => ({
   id: row.id,
+  url: row.url,
+  lastEditedAt: row.lastEditedAt,
   name: row.text('Name'),
   stage: row.option('Stage', DEAL_STAGES),
+  clientIds: row.relation('Client'),
+  owners: row.people('Owner'),
+  value: row.number('Value'),
+  currency: row.anyOption('Currency'),
+  nextAction: row.text('Next action').trim(),
+  nextActionOn: row.date('Next action on'),
+  expectedClose: row.date('Expected close'),
+  proposal: row.link('Proposal'),
+  agreement: row.link('Agreement'),
+  paymentPlan: row.anyOption('Payment plan'),
+  projectIds: row.relation('Project'),
+  shown: { stageSince: dayOnly(row.date('Stage since')), attention: row.text('Attention') },
 });

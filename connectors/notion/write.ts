@@ -9,7 +9,7 @@ export type MilestoneChanges = Partial<ShownOnMilestone>;
 export type ProjectChanges = Partial<ShownOnProject>;
 
 type Value = string | number | null;
-type PropertyWrites = NonNullable<UpdatePageParameters['properties']>;
+export type PropertyWrites = NonNullable<UpdatePageParameters['properties']>;
 type PropertyWrite = PropertyWrites[string];
 
 /** Notion's limit for one piece of text, and for the pieces of one property. */
@@ -60,7 +60,7 @@ function propertyWrite(property: Property, value: Value): PropertyWrite {
 }
 
 /** Properties are addressed by id: a renamed one is still the same one. */
-function toProperties(
+export function toProperties(
   table: Table,
   names: Readonly<Record<string, string>>,
   changes: Readonly<Record<string, Value | undefined>>,

@@ -6,6 +6,8 @@ import type { Google } from './google.ts';
 /** Sends one request; what fails is one of our kinds of failure. */
 export type Call = <T>(doing: string, send: () => Promise<{ readonly data: T }>) => Promise<T>;
 
+const OK = 200;
+
 /**
  * Every request spends from the shared budget, and a refused quota makes everybody pause. A token that was taken back is
  * renewed once.
@@ -13,7 +15,12 @@ export type Call = <T>(doing: string, send: () => Promise<{ readonly data: T }>)
 export function createCall({ google, budget, email }: { google: Google; budget: Budget; email: string }): Call {
   const once = async <T>(send: () => Promise<{ readonly data: T }>): Promise<T> => {
     await budget.spend();
-    return (await send()).data;
+    const answer = await send().catch((error: unknown) => {
+      budget.onAnswer?.(httpStatusOf(error));
+      throw error;
+    });
+    budget.onAnswer?.(OK);
+    return answer.data;
   };
   return async (doing, send) => {
     try {

@@ -29,6 +29,7 @@ const LOOKS: Readonly<Record<RowLook, Format>> = {
   heading: { textFormat: { bold: true, fontSize: 12 } },
   columns: { textFormat: { bold: true }, backgroundColorStyle: color(0.93, 0.93, 0.93) },
   item: {},
+  line: {},
   none: { textFormat: { italic: true } },
   gap: {},
 };
@@ -52,7 +53,10 @@ function contentOf(cell: Cell): { readonly value?: sheets_v4.Schema$ExtendedValu
         format: { numberFormat: { type: 'CURRENCY', pattern: moneyPattern(cell.currency, cell.decimals) } },
       };
     case 'number':
-      return { value: { numberValue: cell.value }, format: { numberFormat: { type: 'NUMBER', pattern: '0' } } };
+      return {
+        value: { numberValue: cell.value },
+        format: { numberFormat: { type: 'NUMBER', pattern: cell.decimals === 0 ? '0' : '0.0' } },
+      };
     case 'share':
       return { value: { numberValue: cell.value }, format: { numberFormat: { type: 'PERCENT', pattern: '0.0%' } } };
     case 'date':

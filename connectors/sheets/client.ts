@@ -1,13 +1,13 @@
 import type { ReviewTable, StoredHistoryRow } from '../../src/billing/review/table.ts';
 import type { Budget } from '../metered-fetch.ts';
 import { createCall } from './call.ts';
-import { OutcomeUnknown } from './errors.ts';
+import { OutcomeUnknown, TabsChanged } from './errors.ts';
 import { type GoogleOptions, openGoogle } from './google.ts';
-import { HISTORY_ID, storedWeek } from './history.ts';
+import { HISTORY_ID, HISTORY_TITLE, storedWeek } from './history.ts';
 import { markerOf } from './marker.ts';
 import { type Present, planWrite, type WritePlan } from './plan-write.ts';
-import { type Overview, type Reading, readOverview, readTabs } from './read.ts';
-import type { TabHead } from './tab.ts';
+import { type Overview, type Reading, readOverview, readTabs, readTitled } from './read.ts';
+import type { Tab, TabHead } from './tab.ts';
 import { sheetIdOf } from './tab-requests.ts';
 
 /** Above the 180 seconds after which Google itself gives up, so that a late success is not taken for a loss. */
@@ -56,11 +56,7 @@ export function createSheets({ spreadsheetId, budget, writeTimeoutMs = WRITE_TIM
   return {
     /** The figures that the history keeps of a week ("2026-W46"); none when it keeps none. */
     async readLastWeek(week: string): Promise<readonly StoredHistoryRow[]> {
-      const { heads } = await readOverview(reading);
-      const [history] = await readTabs(
-        reading,
-        heads.filter(({ sheetId }) => sheetId === HISTORY_ID),
-      );
+      const history = await readHistory(reading);
       return history === undefined ? [] : storedWeek(history, week);
     },
 
@@ -103,7 +99,23 @@ export function createSheets({ spreadsheetId, budget, writeTimeoutMs = WRITE_TIM
 const isWeekTab = ({ sheetId, title }: TabHead): boolean =>
   sheetId > 200_000 && sheetId < 1_000_000 && sheetId % 100 >= 1 && sheetId % 100 <= 53 && /^\d{4}-W\d{2}$/.test(title);
 
-async function readPresent(reading: Reading, { heads }: Overview, table: ReviewTable): Promise<Present> {
+/** One request where the history bears its own name. Where it does not, it is looked for by its id: people rename tabs. */
+async function readHistory(reading: Reading): Promise<Pick<Tab, 'rows'> | undefined> {
+  try {
+    const named = await readTitled(reading, HISTORY_TITLE);
+    if (named?.sheetId === HISTORY_ID) return named;
+  } catch (error) {
+    if (!(error instanceof TabsChanged)) throw error;
+  }
+  const { heads } = await readOverview(reading);
+  const [found] = await readTabs(
+    reading,
+    heads.filter(({ sheetId }) => sheetId === HISTORY_ID),
+  );
+  return found;
+}
+
+async function readPresent(reading: Reading, { heads, timeZone }: Overview, table: ReviewTable): Promise<Present> {
   const own = sheetIdOf(table);
   const hasOwn = heads.some(({ sheetId }) => sheetId === own);
   const before = heads
@@ -118,5 +130,5 @@ async function readPresent(reading: Reading, { heads }: Overview, table: ReviewT
     heads.filter(({ sheetId }) => wanted.has(sheetId)),
   );
   const find = (id: number | undefined) => tabs.find(({ sheetId }) => sheetId === id);
-  return { heads, tab: find(own), history: find(HISTORY_ID), weekBefore: find(before?.sheetId) };
+  return { heads, tab: find(own), history: find(HISTORY_ID), weekBefore: find(before?.sheetId), timeZone };
 }

@@ -26,6 +26,9 @@ const NOTHING_WAS_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 /** The request may have been carried out or not: look before repeating a write. */
 export class OutcomeUnknown extends TryAgain {}
 
+/** Somebody changed the tabs since they were read, or a title names none. */
+export class TabsChanged extends TryAgain {}
+
 /** Refused although it fitted what was read: somebody changed the tabs in between. */
 const CHANGED_MEANWHILE = /already exists|No sheet with id|Unable to parse range|exceeds grid limits/i;
 
@@ -104,7 +107,7 @@ function noAccess(reasons: readonly string[], email: string): NeedsPerson {
 }
 
 function badRequest(status: number, message: string, { doing, email }: Doing): Error {
-  if (CHANGED_MEANWHILE.test(message)) return new TryAgain(`The tabs changed meanwhile: ${doing}`);
+  if (CHANGED_MEANWHILE.test(message)) return new TabsChanged(`The tabs changed meanwhile: ${doing}`);
   if (/protected cell or object/i.test(message)) {
     return refused(
       'A protection in the sheet keeps us out',

@@ -11,7 +11,8 @@ export type Note = { readonly place: string; readonly label: string; readonly ce
 
 type Rows = readonly (readonly CellData[])[];
 
-const ITEM_COLUMN = 2;
+/** Where a row names what it lists. */
+export const ITEM_COLUMN = 1;
 const HEADER_ROWS_MAX = 20;
 
 const isFilled = ({ userEnteredValue, note, dataValidation }: CellData): boolean =>
@@ -20,7 +21,8 @@ const isFilled = ({ userEnteredValue, note, dataValidation }: CellData): boolean
 /** A row's own name: what is listed, and where. Rows that list nothing are known by their look. */
 export const placeOf = ({ key, look, section }: TableRow): string => `${key === '' ? `(${look})` : key}@${section}`;
 
-const thingOf = (place: string): string => place.slice(0, place.lastIndexOf('@'));
+/** What a note is about, by its place: the same in every section. */
+export const thingOf = (place: string): string => place.slice(0, place.lastIndexOf('@'));
 
 /** Where key and notes stand now: the owner may have inserted or moved columns. */
 function columnsOf(rows: Rows, columnCount: number): { readonly key: number; readonly notes: number } {

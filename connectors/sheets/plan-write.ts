@@ -2,12 +2,14 @@ import type { sheets_v4 } from 'googleapis/build/src/apis/sheets/index.js';
 import { NeedsPerson } from '../../src/billing/failure.ts';
 import type { ReviewTable } from '../../src/billing/review/table.ts';
 import { meaningOf, ownMeaningOf } from './cell.ts';
+import { chartRequests } from './charts.ts';
 import { type Grid, gridOf } from './grid.ts';
-import { HISTORY_ID, HISTORY_TITLE, historyRequests } from './history.ts';
+import { HISTORY_ID, HISTORY_TITLE, planHistory } from './history.ts';
+import { leftNotes } from './history-notes.ts';
 import { type Marker, markerFor, setMarker } from './marker.ts';
-import { readNotes } from './notes.ts';
+import { type Note, readNotes, thingOf } from './notes.ts';
 import type { Tab, TabHead } from './tab.ts';
-import { addTab, firstDifference, fitTab, replaceRows, sheetIdOf } from './tab-requests.ts';
+import { addTab, firstDifference, fitTab, replaceRows, sheetIdOf, weekNameOf } from './tab-requests.ts';
 
 /** The spreadsheet as it stands, as far as a review touches it. */
 export type Present = {
@@ -16,6 +18,8 @@ export type Present = {
   readonly history: Tab | undefined;
   /** The latest week before, whose notes a new week takes over. */
   readonly weekBefore: Tab | undefined;
+  /** The spreadsheet's own; empty when it is not known. */
+  readonly timeZone: string;
 };
 
 export type WritePlan = {
@@ -43,24 +47,47 @@ export function planWrite(table: ReviewTable, present: Present): WritePlan {
   if (present.history === undefined) checkTitle(present.heads, HISTORY_ID, HISTORY_TITLE);
 
   const { tab } = present;
-  const notes = tab ? readNotes(tab.rows, table) : notesToTakeOver(table, present.weekBefore);
-  const grid = gridOf(table, notes);
-  const changes = tab ? rewrite(table, tab, grid) : firstWrite(table, grid);
-  const history = historyRequests(table, present.history);
+  const shown = inZone(table, present.timeZone);
+  const { taken, left } = notesFor(table, present);
+  const grid = gridOf(shown, taken);
+  const changes = tab ? rewrite(shown, tab, grid) : firstWrite(shown, grid);
+  const history = planHistory(table, present.history, [...left, ...leftNotes(table.name, grid.leftOver)]);
+  const beside = [...history.requests, ...chartRequests(table, tab, history)];
   const marker = markerFor(table.asOf, [grid, table.history]);
-  const isQuiet = changes.requests.length === 0 && history.length === 0;
+  const isQuiet = changes.requests.length === 0 && beside.length === 0;
   return {
-    requests: isQuiet ? [] : [...changes.requests, ...history, setMarker(sheetId, tab, marker)],
+    requests: isQuiet ? [] : [...changes.requests, ...beside, setMarker(sheetId, tab, marker)],
     marker,
-    isSameReview: changes.isSameReview && history.length === 0,
+    isSameReview: changes.isSameReview && beside.length === 0,
   };
 }
 
-/** Only notes on things that are listed again: what is gone stays with its week. */
-function notesToTakeOver(table: ReviewTable, weekBefore: Tab | undefined) {
-  if (weekBefore === undefined) return [];
+/** Days stand in the sheet as days, whatever its zone; a reader whose sheet has another one is told whose days they are. */
+function inZone(table: ReviewTable, sheetZone: string): ReviewTable {
+  if (sheetZone === '' || sheetZone === table.zone) return table;
+  const words = `This spreadsheet is set to ${sheetZone}; all days in it are days in ${table.zone}.`;
+  const rows = table.rows.map((row): ReviewTable['rows'][number] => {
+    const [first] = row.cells;
+    if (row.look !== 'as of' || first?.kind !== 'text') return row;
+    return { ...row, cells: [{ ...first, text: `${first.text} ${words}` }] };
+  });
+  return { ...table, rows };
+}
+
+/** A week goes on with its own notes; a new one takes over those of the last, as far as what they are about is listed again. */
+function notesFor(table: ReviewTable, { tab, weekBefore }: Present) {
+  if (tab !== undefined) return { taken: readNotes(tab.rows, table), left: [] };
+  if (weekBefore === undefined) return { taken: [], left: [] };
   const listed = new Set(table.rows.map(({ key }) => key));
-  return readNotes(weekBefore.rows, table).filter(({ place }) => listed.has(place.slice(0, place.lastIndexOf('@'))));
+  const isListed = ({ place }: Note): boolean => listed.has(thingOf(place));
+  const notes = readNotes(weekBefore.rows, table);
+  return {
+    taken: notes.filter(isListed),
+    left: leftNotes(
+      weekNameOf(weekBefore.sheetId),
+      notes.filter((note) => !isListed(note)),
+    ),
+  };
 }
 
 type Changes = Pick<WritePlan, 'requests' | 'isSameReview'>;

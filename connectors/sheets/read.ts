@@ -26,6 +26,20 @@ export async function readOverview({ call, spreadsheets, spreadsheetId }: Readin
   };
 }
 
+/** The cells of the tab with a title, without looking first which there are. @throws TabsChanged when there is none */
+export async function readTitled(
+  { call, spreadsheets, spreadsheetId }: Reading,
+  title: string,
+): Promise<Pick<Tab, 'sheetId' | 'rows'> | undefined> {
+  const file = await call('read the tabs', () =>
+    spreadsheets.get({ spreadsheetId, ranges: [wholeTab(title)], fields: CELLS }),
+  );
+  const [found] = file.sheets ?? [];
+  return found && { sheetId: found.properties?.sheetId ?? 0, rows: toRows(found.data?.[0]) };
+}
+
+const CELLS = `sheets(properties(sheetId),data(startRow,startColumn,rowData(values(${CELL_FIELDS}))))`;
+
 /** The cells of these tabs, in one request. A tab is found again by its id: answers come in the file's order. */
 export async function readTabs(reading: Reading, heads: readonly TabHead[]): Promise<readonly Tab[]> {
   if (heads.length === 0) return [];
@@ -34,7 +48,7 @@ export async function readTabs(reading: Reading, heads: readonly TabHead[]): Pro
     spreadsheets.get({
       spreadsheetId,
       ranges: heads.map(({ title }) => wholeTab(title)),
-      fields: `sheets(properties(sheetId),data(startRow,startColumn,rowData(values(${CELL_FIELDS}))))`,
+      fields: CELLS,
     }),
   );
   return heads.map((head) => {

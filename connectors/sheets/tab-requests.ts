@@ -6,16 +6,18 @@ import { CELL_FIELDS, type Tab } from './tab.ts';
 
 type Request = sheets_v4.Schema$Request;
 
-/** Title and day stay in sight. */
-const FROZEN_ROWS = 2;
 const SPARE_ROWS = 20;
 
-/** In pixels, from column A on: client, project, item, status, sum, currency, date, days, detail, person, next step, invoice. */
-const WIDTHS = [190, 150, 220, 130, 130, 75, 95, 95, 320, 130, 280, 130];
+/** In pixels, from column A on: client, item, sum, date, days, status, next step, person, detail, project, invoice, currency. */
+const WIDTHS = [120, 200, 115, 105, 60, 110, 280, 120, 320, 150, 120, 75];
 const NOTES_WIDTH = 320;
 
 /** ISO year and week as one number: the tab is found by it, whatever the owner calls it. */
 export const sheetIdOf = ({ year, week }: Pick<ReviewTable, 'year' | 'week'>): number => year * 100 + week;
+
+/** "2026-W47" of the tab 202647, whatever its title says. */
+export const weekNameOf = (sheetId: number): string =>
+  `${Math.floor(sheetId / 100)}-W${String(sheetId % 100).padStart(2, '0')}`;
 
 const widest = (rows: Grid['owner']): number => Math.max(1, ...rows.map((row) => row.length));
 
@@ -34,7 +36,12 @@ export function addTab(table: ReviewTable, grid: Grid): readonly Request[] {
   return [
     {
       addSheet: {
-        properties: { sheetId, title: table.name, index: 0, gridProperties: { ...size, frozenRowCount: FROZEN_ROWS } },
+        properties: {
+          sheetId,
+          title: table.name,
+          index: 0,
+          gridProperties: { ...size, frozenRowCount: table.headerRow + 1 },
+        },
       },
     },
     ...WIDTHS.map((pixels, column) => width(column, pixels)),
@@ -55,8 +62,28 @@ export function addTab(table: ReviewTable, grid: Grid): readonly Request[] {
         },
       },
     },
+    setFilter(table, { rowCount: size.rowCount }),
   ];
 }
+
+/** A filter over all rows below the headers. What the owner chose in it stays when it has to grow. */
+const setFilter = (
+  table: ReviewTable,
+  { rowCount, present = {} }: { readonly rowCount: number; readonly present?: sheets_v4.Schema$BasicFilter },
+): Request => ({
+  setBasicFilter: {
+    filter: {
+      ...present,
+      range: {
+        sheetId: sheetIdOf(table),
+        startRowIndex: table.headerRow,
+        endRowIndex: rowCount,
+        startColumnIndex: 0,
+        endColumnIndex: table.columnCount,
+      },
+    },
+  },
+});
 
 /** Puts the tab's own name back and grows it where the review needs more room. It never shrinks: the rest is the owner's. */
 export function fitTab(table: ReviewTable, tab: Tab, grid: Grid): readonly Request[] {
@@ -70,6 +97,9 @@ export function fitTab(table: ReviewTable, tab: Tab, grid: Grid): readonly Reque
         fields: 'title,gridProperties.rowCount,gridProperties.columnCount',
       },
     },
+    ...(tab.filter !== undefined && tab.rowCount < rowCount
+      ? [setFilter(table, { rowCount, present: tab.filter })]
+      : []),
   ];
 }
 

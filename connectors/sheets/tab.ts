@@ -10,6 +10,8 @@ export type TabHead = {
   readonly rowCount: number;
   readonly columnCount: number;
   readonly metadata: readonly sheets_v4.Schema$DeveloperMetadata[];
+  readonly chartIds: readonly number[];
+  readonly filter: sheets_v4.Schema$BasicFilter | undefined;
 };
 
 /** Fields of a cell that are read to be written again elsewhere, so that the owner's cells arrive as they were. */
@@ -17,15 +19,17 @@ export const CELL_FIELDS = 'userEnteredValue,userEnteredFormat,note,textFormatRu
 
 export const HEAD_FIELDS =
   'spreadsheetUrl,properties(title,timeZone,locale),sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),' +
-  'developerMetadata(metadataId,metadataKey,metadataValue))';
+  'developerMetadata(metadataId,metadataKey,metadataValue),charts(chartId),basicFilter)';
 
 /** Numbers that are zero may be left out of an answer. */
-export const toHead = ({ properties, developerMetadata }: sheets_v4.Schema$Sheet): TabHead => ({
+export const toHead = ({ properties, developerMetadata, charts, basicFilter }: sheets_v4.Schema$Sheet): TabHead => ({
   sheetId: properties?.sheetId ?? 0,
   title: properties?.title ?? '',
   rowCount: properties?.gridProperties?.rowCount ?? 0,
   columnCount: properties?.gridProperties?.columnCount ?? 0,
   metadata: developerMetadata ?? [],
+  chartIds: (charts ?? []).flatMap(({ chartId }) => chartId ?? []),
+  filter: basicFilter,
 });
 
 /** Cells by position: an answer may leave out empty rows and cells at the end, and begin below the first row. */

@@ -32,6 +32,7 @@ import { toInvoice } from './invoice.ts';
 import { discardDrafts, type IssueSteps, issueInvoice } from './issue-invoice.ts';
 import { listed } from './list.ts';
 import { createInvoiceReader } from './read-invoice.ts';
+import { type InvoicesForReview, invoicesForReview } from './review-invoices.ts';
 
 /** Our types and webhook payloads are made for this version; an endpoint must be created with it. */
 export const STRIPE_API_VERSION = '2026-10-28.endive';
@@ -48,13 +49,10 @@ export type StripeConnector = ReturnType<typeof createStripe>;
 
 const PaidInvoice = z.looseObject({ invoice: z.looseObject({ deleted: z.boolean().optional() }) });
 
-/**
- * The Stripe connector: reads invoices as billing's plain values, issues one invoice per billing key. Retries are the
- * queue's business; every call ends in time and spends from the shared budget.
- */
-export function createStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs = 20_000 }: StripeOptions) {
+/** The SDK, set up as everything of ours uses it. */
+export function openStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs = 20_000 }: StripeOptions): Stripe {
   const { protocol, hostname, port } = new URL(apiUrl);
-  const stripe = new Stripe(secretKey, {
+  return new Stripe(secretKey, {
     apiVersion: STRIPE_API_VERSION,
     maxNetworkRetries: 0,
     timeout: 2 * timeoutMs + 1_000, // leave to send, then the request itself
@@ -64,10 +62,18 @@ export function createStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs =
     protocol: protocol === 'http:' ? 'http' : 'https',
     httpClient: Stripe.createFetchHttpClient(meteredFetch({ budget, timeoutMs, onRequest })),
   });
+}
+
+/**
+ * The Stripe connector: reads invoices as billing's plain values, issues one invoice per billing key. Retries are the
+ * queue's business; every call ends in time and spends from the shared budget.
+ */
+export function createStripe(options: StripeOptions) {
+  const stripe = openStripe(options);
 
   return {
     /** Which of Stripe's worlds the key opens. */
-    mode: /^.._live_/.test(secretKey) ? ('live' as const) : ('test' as const),
+    mode: /^.._live_/.test(options.secretKey) ? ('live' as const) : ('test' as const),
     /**
      * One invoice with what became of its money. Undefined when Stripe has no such invoice; `other mode` when it has it
      * in live mode and our key is for test mode, or the other way round.
@@ -120,6 +126,7 @@ export function createStripe({ secretKey, apiUrl, budget, onRequest, timeoutMs =
     eventsSince: (instant: Instant): Promise<readonly SeenEvent[]> => eventsSince(stripe, instant),
     newestEventAt: (): Promise<Instant | undefined> => newestEventAt(stripe),
     invoicesCreatedSince: (instant: Instant): Promise<readonly Invoice[]> => invoicesCreatedSince(stripe, instant),
+    invoicesForReview: (since: Instant): Promise<InvoicesForReview> => invoicesForReview(stripe, since),
     unsettledInvoices: (): Promise<readonly Invoice[]> => unsettledInvoices(stripe),
     moneyBackSince: (instant: Instant): Promise<readonly Hint[]> => moneyBackSince(stripe, instant),
   };

@@ -58,6 +58,9 @@ export function toFailure(error: unknown, doing: string): Error {
   }
   if (error instanceof errors.StripeIdempotencyError)
     return new Error(`A request to ${doing} was repeated with other contents.`, { cause: error });
+  // What the SDK makes of an answer that is no JSON, such as the error page of something in between: without a status.
+  if (error.statusCode === undefined && error.rawType === undefined)
+    return new TryAgain(`Stripe's answer cannot be read: ${doing}`, { cause: error });
   const status = error.statusCode ?? 0;
   if (status === 409 || status === 424 || status >= 500)
     return new TryAgain(`Stripe answered ${status} to: ${doing}`, { cause: error });

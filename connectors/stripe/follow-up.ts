@@ -1,7 +1,9 @@
 import Stripe from 'stripe';
 import type { Instant } from '../../src/billing/calendar.ts';
 import type { Invoice } from '../../src/billing/facts.ts';
+import { TryAgain } from '../../src/billing/failure.ts';
 import type { MessageState, Slot, StopNote } from '../../src/billing/follow-up/record.ts';
+import { NoLeaveToSend } from '../metered-fetch.ts';
 import { calling, toFailure } from './errors.ts';
 import { claimFields, messageFields, noMessageFields, stopFields } from './follow-up-record.ts';
 import { METADATA, toInvoice } from './invoice.ts';
@@ -21,9 +23,14 @@ export type MessageClaim = {
 
 type ClaimedInvoice = Pick<Invoice, 'id' | 'followUps'>;
 
-/** One key for one attempt at one message: of two processes that claim it, Stripe believes one (docs/decisions/0024). */
-const keyOf = ({ id, followUps }: ClaimedInvoice, { slot, cycle }: Pick<MessageClaim, 'slot' | 'cycle'>): string =>
-  `${KEY_PREFIX}:follow-up:${id}:${slot}:${cycle}:${followUps.attempt}`;
+/**
+ * One key for one attempt at one message: of two processes that claim it, Stripe believes one (docs/decisions/0024). Notices of failed
+ * payments are told apart by the one before.
+ */
+function keyOf({ id, followUps }: ClaimedInvoice, { slot, cycle }: Pick<MessageClaim, 'slot' | 'cycle'>): string {
+  const after = slot === 'failure' && followUps.failureAt !== null ? `:after-${followUps.failureAt}` : '';
+  return `${KEY_PREFIX}:follow-up:${id}:${slot}:${cycle}:${followUps.attempt}${after}`;
+}
 
 /**
  * Claims a message before it is sent. The body is different for every claim, so that a second one under the same key is refused.
@@ -96,8 +103,29 @@ export async function mailInvoiceAgain(
     return { kind: 'sent' };
   } catch (error) {
     const why = toFailure(error, 'mail the invoice again').message;
-    // An answer below 500 says that nothing was done; a broken line and a server's own failure say nothing.
-    const status = error instanceof Stripe.errors.StripeError ? (error.statusCode ?? 0) : 0;
-    return { kind: status >= 400 && status < 500 && status !== 409 ? 'refused' : 'unknown', why };
+    return { kind: isRefused(error) ? 'refused' : 'unknown', why };
   }
+}
+
+/** An answer below 500 says that nothing was done; a broken line and a server's own failure say nothing. */
+function isRefused(error: unknown): boolean {
+  if (!(error instanceof Stripe.errors.StripeError)) return false;
+  const status = error.statusCode ?? 0;
+  return (status >= 400 && status < 500 && status !== 409) || hasNotLeft(error.detail);
+}
+
+/** What `fetch` says of a server that it did not get through to. */
+const NOT_CONNECTED: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function hasNotLeft(why: unknown): boolean {
+  if (why instanceof TryAgain || why instanceof NoLeaveToSend) return true;
+  const cause = why instanceof Error ? why.cause : undefined;
+  return cause instanceof Error && 'code' in cause && NOT_CONNECTED.has(cause.code);
 }

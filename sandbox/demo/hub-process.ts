@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -31,18 +32,24 @@ export type HubProcess = {
   readonly kill: () => Promise<void>;
 };
 
+/** Below those that systems give to connections going out, one of which could take a port between looking and listening. */
+const PORTS = { first: 10_000, last: 32_000 } as const;
+const PORTS_TRIED_MAX = 50;
+
 /** A port on loopback that nobody uses at the moment. */
 export async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = net.createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no free port')),
-      );
-    });
-  });
+  for (let tried = 0; tried < PORTS_TRIED_MAX; tried += 1) {
+    const port = randomInt(PORTS.first, PORTS.last);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('no free port');
 }
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = net.createServer().once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 
 function variables({ folder, environment, redisUrl, port, config }: HubSettings): Record<string, string> {
   mkdirSync(folder, { recursive: true });

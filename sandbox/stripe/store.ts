@@ -8,6 +8,8 @@ import { renderInvoicePayment, renderRefund } from './render/payment.ts';
 /** What the account holds, for tests and pages: the objects as the API shows them, oldest first. */
 export type StripeStore = {
   readonly customers: () => readonly Stripe.Customer[];
+  /** What a webhook endpoint signs with; Stripe itself tells it only in the answer to the creation. */
+  readonly endpointSecret: (id: string) => string | undefined;
   readonly events: () => readonly Pick<EventRecord, 'created' | 'id' | 'object' | 'request' | 'type'>[];
   readonly invoice: (id: string) => Stripe.Invoice | undefined;
   readonly invoicePayments: () => readonly Stripe.InvoicePayment[];
@@ -22,6 +24,7 @@ export function createStore(account: Account): StripeStore {
       [...account.customers.values()]
         .filter((customer) => !customer.deleted)
         .map((customer) => renderCustomer(customer)),
+    endpointSecret: (id) => account.webhookEndpoints.get(id)?.secret,
     events: () => [...account.events.values()],
     invoice: (id) => {
       const invoice = account.invoices.get(id);

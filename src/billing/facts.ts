@@ -159,11 +159,35 @@ export type Client = {
   };
 };
 
-/** A deal as far as billing rests on it. */
+/** The hub's own words on a deal, as they stand in Notion now. */
+export type ShownOnDeal = {
+  readonly stageSince: PlainDate | null;
+  readonly attention: string;
+};
+
+/** One row of the pipeline (Rule 19). */
 export type Deal = {
   readonly id: string;
+  readonly url: string;
   readonly name: string;
   readonly stage: (typeof DEAL_STAGES)[number] | null;
+  readonly clientIds: readonly string[];
+  readonly owners: readonly Person[];
+  /** Major units, as typed. */
+  readonly value: number | null;
+  /** As typed; may name no currency at all. */
+  readonly currency: string | null;
+  readonly nextAction: string;
+  readonly nextActionOn: DayOrInstant | null;
+  readonly expectedClose: DayOrInstant | null;
+  readonly proposal: string | null;
+  readonly agreement: string | null;
+  /** Name of one of the configured plans. */
+  readonly paymentPlan: string | null;
+  /** The project that it became; the hub's own. */
+  readonly projectIds: readonly string[];
+  readonly lastEditedAt: Instant;
+  readonly shown: ShownOnDeal;
 };
 
 export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
@@ -307,6 +331,21 @@ export type FollowUpPolicy = {
   readonly fromName: string;
 };
 
+/** One part of a payment plan: what a milestone is called, what bills it, and how much of the price it is. */
+export type PlanPart = {
+  readonly name: string;
+  readonly trigger: Trigger;
+  /** Percent of the deal's value. */
+  readonly share?: number | undefined;
+  /** Major units. */
+  readonly amount?: number | undefined;
+  /** Days from the day on which the project is made to the planned date. */
+  readonly afterDays?: number | undefined;
+};
+
+/** Parts in their order. */
+export type PaymentPlan = readonly PlanPart[];
+
 /** The team's settings that decisions depend on. */
 export type Policy = {
   readonly timeZone: TimeZone;
@@ -334,6 +373,12 @@ export type Policy = {
   readonly taxIdRequiredIn: readonly string[];
   /** Whether a comment says once beside a milestone that it is paid. */
   readonly closeoutComment: boolean;
+  /** Whether a comment reminds a colleague of a delivery on which nobody decides. */
+  readonly decisionReminder: boolean;
+  /** Plans that a deal may name. */
+  readonly paymentPlans: Readonly<Record<string, PaymentPlan>>;
+  /** Whether a deal in Proposal sent gets a proposal, and which page's text that begins with. */
+  readonly proposal: { readonly create: boolean; readonly templateId: string | undefined };
   readonly followUp: FollowUpPolicy;
   /** Settled in Stripe and not shown for longer than this is a mismatch. */
   readonly sweepSeconds: number;

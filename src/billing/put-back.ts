@@ -1,6 +1,6 @@
 import type { PlainDate } from './calendar.ts';
 import type { BillingView } from './decision.ts';
-import type { ShownOnMilestone, ShownOnProject } from './facts.ts';
+import type { ShownOnDeal, ShownOnMilestone, ShownOnProject } from './facts.ts';
 
 /** What the hub's own properties are called where people see them. */
 export const OWN_ON_MILESTONE = {
@@ -26,6 +26,12 @@ export const OWN_ON_PROJECT = {
   nextBillingDate: 'Next billing date',
   mismatches: 'Mismatches',
 } as const satisfies Record<keyof ShownOnProject, string>;
+
+export const OWN_ON_DEAL = {
+  stageSince: 'Stage since',
+  attention: 'Attention',
+  project: 'Project',
+} as const satisfies Record<keyof ShownOnDeal | 'project', string>;
 
 const VALUE_MAX = 60;
 

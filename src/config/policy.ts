@@ -5,6 +5,7 @@ import { TRIGGERS } from '../billing/facts.ts';
 import { refuse } from './addresses.ts';
 import { cronProblem } from './cron.ts';
 import { followUp } from './follow-up.ts';
+import { notionId } from './identifiers.ts';
 
 const days = z
   .int('must be a whole number of days')
@@ -40,13 +41,21 @@ const planPart = z
     trigger: z.enum(TRIGGERS),
     share: z.number().positive().max(100).optional().describe('Percent of the value of the deal'),
     amount: z.number().positive().optional().describe('Major units of the currency of the deal'),
+    afterDays: days
+      .optional()
+      .describe(
+        'Planned date, counted in days from the day on which the project is made; a deposit without it: that day',
+      ),
   })
   .refine(({ share, amount }) => (share === undefined) !== (amount === undefined), 'needs either share or amount');
 
 const paymentPlan = z
   .array(planPart)
   .min(1, 'needs at least one part')
-  .refine(sharesFit, 'has shares that do not add up to 100 (or, beside amounts, to less)');
+  .refine(
+    sharesFit,
+    'has shares that do not add up to 100 (or, beside amounts, to less; a deposit that is taken off again does not count)',
+  );
 
 const perDatabase = <T extends z.ZodType>(own: T) =>
   z.strictObject({ milestones: own, projects: own, clients: own, deals: own });
@@ -74,6 +83,10 @@ export const Policy = z.strictObject({
       reviewWindowDays: days
         .default(5)
         .describe('Business days in which a delivery should be decided on, before it counts as a mismatch'),
+      remind: z
+        .boolean()
+        .default(true)
+        .describe('Comment beside a delivery each time that such a window has passed without a decision'),
       confirmAfterDays: days
         .default(30)
         .describe('What has waited longer than this is billed only once its owner confirms it'),
@@ -125,6 +138,16 @@ export const Policy = z.strictObject({
     .record(z.string().min(1), paymentPlan)
     .default({})
     .describe('Plans that a deal may name, each a list of parts'),
+  proposal: z
+    .strictObject({
+      create: z.boolean().default(true).describe('Make a page for a deal in Proposal sent that links no proposal'),
+      template: notionId
+        .optional()
+        .describe(
+          'Page whose text a new proposal begins with: its address or id; without one a plain list of the fields',
+        ),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       notion: budget(180, 60),
@@ -165,9 +188,18 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** Shares alone must make the whole; beside fixed amounts they must leave something for these. */
-function sharesFit(parts: readonly { readonly share?: number | undefined }[]): boolean {
-  const shares = parts.flatMap(({ share }) => share ?? []);
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  return shares.length === parts.length ? Math.abs(total - 100) < 0.01 : total < 100;
+type Shared = { readonly trigger: string; readonly share?: number | undefined };
+
+const sumOf = (parts: readonly Shared[]): number => parts.reduce((sum, { share = 0 }) => sum + share, 0);
+const isWhole = (percent: number): boolean => Math.abs(percent - 100) < 0.01;
+
+/**
+ * Shares alone must make the whole; beside fixed amounts they must leave something for these. A deposit may come on top of the
+ * work, because the last invoice takes it off again.
+ */
+function sharesFit(parts: readonly Shared[]): boolean {
+  const work = parts.filter(({ trigger }) => trigger !== 'Deposit');
+  const hasAmount = (some: readonly Shared[]): boolean => some.some(({ share }) => share === undefined);
+  if (hasAmount(work)) return sumOf(work) < 100;
+  return isWhole(sumOf(work)) || (hasAmount(parts) ? sumOf(parts) < 100 : isWhole(sumOf(parts)));
 }

@@ -44,6 +44,9 @@ export function billingPolicy({ policy, mail }: Pick<Config, 'policy' | 'mail'>)
     retainerMonths: policy.retainer.everyMonths,
     taxIdRequiredIn: policy.taxIdRequiredIn,
     closeoutComment: policy.closeout.comment,
+    decisionReminder: policy.approval.remind,
+    paymentPlans: policy.paymentPlans,
+    proposal: { create: policy.proposal.create, templateId: policy.proposal.template },
     followUp: followUpPolicy(policy.followUp, mail?.from),
     sweepSeconds: policy.sweep.everySeconds,
   };

@@ -1,5 +1,6 @@
 import type { JobContext } from '../../jobs/ports.ts';
 import { instantFromMillis, toIso } from '../billing/calendar.ts';
+import type { DealAction } from '../billing/deals/decide.ts';
 import type { Action } from '../billing/decision.ts';
 import type { ClientPlan } from '../billing/follow-up/plan.ts';
 import { formatMoney } from '../billing/money.ts';
@@ -26,12 +27,20 @@ export function dryContext(context: JobContext, intended: Intended[]): JobContex
 }
 
 /** What an action would do, without names and addresses. */
-function outlineOf(action: Action): object {
+function outlineOf(action: Action | DealAction): object {
   if (action.kind === 'discard drafts') return { drafts: action.drafts.map(({ id }) => id) };
   if (action.kind === 'link customer') return { client: action.client.id };
   if (action.kind === 'adopt invoice') return { invoice: action.adoption.invoice.id, key: action.adoption.key };
   if (action.kind === 'note stops') return { invoice: action.invoice.id };
   if (action.kind === 'plan renewal') return { name: action.renewal.name, plannedDate: action.renewal.plannedDate };
+  if (action.kind === 'create proposal') return { title: action.title };
+  if (action.kind === 'make project') {
+    const { project, milestones } = action.plan;
+    return {
+      project: project.name,
+      milestones: milestones.map(({ name, amount, currency }) => `${name}: ${amount} ${currency}`),
+    };
+  }
   const { key, money, dueDate, lines } = action.order;
   return { key, amount: formatMoney(money), dueDate, lines: lines.map(({ words }) => words) };
 }
@@ -85,6 +94,7 @@ export function dryServices(
       showOnMilestone: note('show on milestone'),
       showOnProject: note('show on project'),
       showOnClient: note('show on client'),
+      showOnDeal: note('show on deal'),
       linkStripeCustomer: note('link Stripe customer'),
       comment: note('comment'),
     },

@@ -4,6 +4,7 @@ import { parseSender } from '../../connectors/mail/compose.ts';
 import type { StripeConnector } from '../../connectors/stripe/client.ts';
 import type { SendMessage } from '../../jobs/follow-up-client.ts';
 import type { Announced } from '../../jobs/morning-list.ts';
+import { TryAgain } from '../billing/failure.ts';
 import type { Mail } from '../billing/follow-up/message.ts';
 import type { Planned } from '../billing/follow-up/plan.ts';
 import { compose } from '../billing/follow-up/words/compose.ts';
@@ -29,10 +30,11 @@ type Settings = Pick<Config, 'mail'> & {
 export function followUpMessages(
   { mail, followUp }: Settings,
   stripe: Pick<StripeConnector, 'mailInvoiceAgain'>,
+  timeoutMs = MAIL_TIMEOUT_MS,
 ): FollowUpMessages {
   if (mail === undefined)
     return { send: byStripe(stripe), sendList: undefined, inWords: () => undefined, close: () => {} };
-  const mailer = createMailer({ smtpUrl: mail.smtpUrl, from: mail.from, timeoutMs: MAIL_TIMEOUT_MS });
+  const mailer = createMailer({ smtpUrl: mail.smtpUrl, from: mail.from, timeoutMs });
   const { language, templates, morningList } = followUp;
   const { address, name } = parseSender(mail.from);
   const domain = address.split('@').at(-1) ?? 'localhost';
@@ -40,11 +42,23 @@ export function followUpMessages(
   const inWords = (planned: Planned): Mail =>
     compose(planned.message, { texts: { language, templates }, from, id: idOf(planned) });
   return {
-    send: (planned) => mailer.send(inWords(planned)),
+    send: async (planned) => {
+      const mail = orWhy(() => inWords(planned));
+      return typeof mail === 'string' ? { kind: 'refused', why: mail } : await mailer.send(mail);
+    },
     sendList: morningList ? listSender(mailer, domain) : undefined,
     inWords,
     close: mailer.close,
   };
+}
+
+/** What cannot be put into words has certainly not left. */
+function orWhy(write: () => Mail): Mail | string {
+  try {
+    return write();
+  } catch (error) {
+    return `it could not be put into words: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 /** The same for the same message, whoever sends it: mail programs show it once. */
@@ -76,7 +90,7 @@ const listSender =
       messageId,
       language: 'en',
     });
-    if (outcome.kind !== 'sent') throw new Error(`The list of today's messages was not mailed: ${outcome.why}`);
+    if (outcome.kind !== 'sent') throw new TryAgain(`The list of today's messages was not mailed: ${outcome.why}`);
   };
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -12,7 +12,7 @@ import { createLastSeen, type LastSeen } from '../queue/last-seen.ts';
 import { createLookAgain, type LookAgain } from '../queue/look-again.ts';
 import { createMemory, type Memory } from '../queue/memory.ts';
 import { startPrivateRedis } from '../queue/private-redis/start-redis.ts';
-import { type Allowance, createRateBudget } from '../queue/rate-budget.ts';
+import { type Allowance, createRateBudget, type RateBudget } from '../queue/rate-budget.ts';
 import { closeRedis, openPatient, openPrompt } from '../queue/redis.ts';
 import { createWorkQueue, type WorkQueue } from '../queue/work.ts';
 import type { FollowUpMessages } from './follow-up-messages.ts';
@@ -83,16 +83,30 @@ export type Services = {
   readonly stop: () => void;
 };
 
-export function connectServices(config: Config, storage: Pick<Storage, 'redis' | 'keys'>): Services {
-  const { redis, keys } = storage;
-  // One budget per account, named without giving the secret away.
+/** The budget that all processes share for one account, named without giving its secret away. */
+export const accountBudget = (
+  { redis, keys }: Pick<Storage, 'redis' | 'keys'>,
+  {
+    service,
+    account,
+    allowance,
+  }: { readonly service: string; readonly account: string; readonly allowance: Allowance },
+): RateBudget =>
+  createRateBudget(
+    redis,
+    keys,
+    `${service}-${createHash('sha256').update(account).digest('hex').slice(0, 12)}`,
+    allowance,
+  );
+
+/** @param watch is given each budget once and gives the one to spend from: requests are counted there */
+export function connectServices(
+  config: Config,
+  storage: Pick<Storage, 'redis' | 'keys'>,
+  watch: (service: string, budget: RateBudget) => RateBudget & Budget = (_service, budget) => budget,
+): Services {
   const budget = (service: string, account: string, allowance: Allowance) =>
-    createRateBudget(
-      redis,
-      keys,
-      `${service}-${createHash('sha256').update(account).digest('hex').slice(0, 12)}`,
-      allowance,
-    );
+    watch(service, accountBudget(storage, { service, account, allowance }));
   const { notion, stripe, google, policy } = config;
   const { limits } = policy;
   const notionBudget = budget('notion', notion.token, limits.notion);

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { lookAtClient } from '../../jobs/client.ts';
+import { lookAtDeal } from '../../jobs/deal.ts';
 import {
   lookAroundClient,
   lookAroundDeal,
@@ -25,6 +26,7 @@ import { LEASE_MS } from './context.ts';
 import type { FollowUpMessages } from './follow-up-messages.ts';
 import type { Services, Storage } from './foundation.ts';
 import { hubHealth } from './hub-health.ts';
+import { withProblemNoted } from './review-problem.ts';
 import { createRowEdits, type RowEdits } from './row-edits.ts';
 import { shareReads } from './shared-reads.ts';
 import { areScarce, stripeReads } from './stripe-reads.ts';
@@ -45,6 +47,8 @@ export type HandlerDeps = {
   readonly stripeReads?: number;
   /** A person asked for this run of a scheduled job: it does not wait for what only announces it. */
   readonly isAsked?: boolean;
+  /** The clock is not the real one, and stands still. */
+  readonly ownClock?: boolean;
   /** Present in a dry run: is given what would be sent to a client, and what not. */
   readonly onFollowUp?: (plan: ClientPlan, inWords: FollowUpMessages['inWords']) => void;
   /** Told how far a long run has come. */
@@ -73,6 +77,7 @@ export function createHandlers(deps: HandlerDeps): Readonly<Record<string, WorkH
     milestone: leased((id, mayAct) => lookAtMilestone({ ...context, notion: shared, stripe, mayAct }, id)),
     project: leased((id) => lookAtProject({ ...context, notion, stripe }, id)),
     client: leased((id) => lookAtClient({ ...context, notion: shared, stripe }, id)),
+    deal: leased((id, mayAct) => lookAtDeal({ ...context, notion, mayAct }, id)),
     'around project': async ({ id, origin }) => {
       await edits.note(id);
       return await lookAroundProject({ ...context, notion }, id, origin);
@@ -135,18 +140,38 @@ export function createHandlers(deps: HandlerDeps): Readonly<Record<string, WorkH
     // What it rests on is read for itself, never shared with others: it must be of this very minute.
     'follow-up client': leased(async (id, mayAct) => {
       const { send } = await services.messages();
-      return await followUpClient({ ...context, notion, stripe, send, mayAct }, id);
+      const brokenAfterMs = deps.ownClock === true ? 0 : undefined;
+      return await followUpClient({ ...context, notion, stripe, send, mayAct, brokenAfterMs }, id);
     }),
     'weekly-review': leased(async () => {
-      const done = await weeklyReview(
-        {
-          readReviewFacts: () => readReviewFacts(notion),
-          sheets: await services.sheets(),
-          policy: context.policy,
-          clock: context.clock,
-          health: () => hubHealth(storage, { timeZone: context.policy.timeZone, stripeReads: readsAllowed }),
-        },
-        { dryRun: deps.onReview !== undefined },
+      const dryRun = deps.onReview !== undefined;
+      const around = {
+        memory: context.memory,
+        now: context.clock(),
+        say: dryRun ? undefined : notion.sayToTeam,
+      };
+      const done = await withProblemNoted(around, async () =>
+        weeklyReview(
+          {
+            readReviewFacts: async () =>
+              await readReviewFacts({
+                ...context,
+                notion,
+                stripe: areScarce(await stripeReads(storage).total(), readsAllowed) ? undefined : stripe,
+                tell: deps.tell,
+              }),
+            sheets: await services.sheets(),
+            policy: context.policy,
+            clock: context.clock,
+            health: () =>
+              hubHealth(storage, {
+                timeZone: context.policy.timeZone,
+                stripeReads: readsAllowed,
+                now: context.clock(),
+              }),
+          },
+          { dryRun },
+        ),
       );
       if (done.outcome === 'dry run') {
         deps.onReview?.(done.review);

@@ -1,6 +1,9 @@
-import { Gauge, type Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
+import { gaugeQueue, gaugeWaiting } from '../queue/work-metrics.ts';
 import type { Storage } from './foundation.ts';
+import { gaugeRegular } from './regular-metrics.ts';
 import { stripeReads } from './stripe-reads.ts';
+import { gaugeUnbilled } from './unbilled-metrics.ts';
 import { silentWebhooks, WEBHOOK_SOURCES } from './watch-webhooks.ts';
 
 export type HubMetricsOptions = {
@@ -9,6 +12,25 @@ export type HubMetricsOptions = {
   /** Requests that could be sent at once now, by service. */
   readonly budgetsLeft: () => Promise<Readonly<Record<string, number>>>;
 };
+
+export type HubGauges = HubMetricsOptions & {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+};
+
+/**
+ * Everything that is read when Prometheus asks: the same from every process, since it stands in Redis. What a process counts
+ * itself comes on top, where it is counted.
+ */
+export function gaugeHub(registry: Registry, options: HubGauges): void {
+  const { storage, now } = options;
+  collectDefaultMetrics({ register: registry });
+  gaugeQueue(registry, storage.queue.counts);
+  gaugeWaiting(registry, { ...storage, now });
+  gaugeRegular(registry, { storage, now });
+  gaugeUnbilled(registry, { storage, now });
+  gaugeServices(registry, options);
+}
 
 /** What the services grant us and tell us, read when Prometheus asks. Redis being away leaves the numbers out. */
 export function gaugeServices(

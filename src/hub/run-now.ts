@@ -30,6 +30,8 @@ export type RunOptions = {
   readonly log: Logger;
   /** Told in words how far a long run has come. */
   readonly tell: (line: string) => void;
+  /** Given the weekly review of a dry run. */
+  readonly onReview?: ((review: Review) => void) | undefined;
 };
 
 /** What a run did, as printed: one line of JSON. */
@@ -75,7 +77,7 @@ const PROGRESS_EVERY = 25;
 export async function runNow(
   job: RunnableJob,
   config: Config,
-  { clock, ownClock, dryRun, log, tell }: RunOptions,
+  { clock, ownClock, dryRun, log, tell, onReview }: RunOptions,
 ): Promise<RunReport> {
   const shared = await openStorage(config.redisUrl, log, tell);
   await whenReady(shared.redis, REDIS_WITHIN_MS);
@@ -104,12 +106,16 @@ export async function runNow(
       log,
       stripeReads: config.policy.limits.stripeReads,
       isAsked: true,
+      ownClock,
       tell,
       ...(dryRun
         ? {
             onFollowUp: (plan: ClientPlan, inWords: FollowUpMessages['inWords']) =>
               void intended.push(...intendedMessages(plan, inWords)),
-            onReview: (review: Review) => void intended.push({ write: 'weekly review', id: 'sheet', changes: review }),
+            onReview: (review: Review) => {
+              intended.push({ write: 'weekly review', id: 'sheet', changes: review });
+              onReview?.(review);
+            },
           }
         : {}),
     });

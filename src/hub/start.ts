@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import { verifyNotionWebhook } from '../../connectors/notion/webhook.ts';
 import { verifyStripeWebhook } from '../../connectors/stripe/webhook.ts';
 import { LOOKS_AGAIN } from '../../jobs/ports.ts';
@@ -13,16 +13,19 @@ import { startInboxConsumer } from '../queue/inbox-consumer.ts';
 import { whenReady } from '../queue/redis.ts';
 import { startSchedules } from '../queue/schedules.ts';
 import { startTicker } from '../queue/ticker.ts';
-import { createWorkMetrics, gaugeQueue } from '../queue/work-metrics.ts';
+import { createWorkMetrics } from '../queue/work-metrics.ts';
 import { startWorker } from '../queue/worker.ts';
 import { createOffice, createReceiver, type OfficeOptions } from '../receiver/app.ts';
 import { type Listening, listen } from '../receiver/serve.ts';
+import { adminOverview } from './admin-overview.ts';
 import { billingPolicy } from './billing-policy.ts';
 import { queueContext } from './context.ts';
 import { connectServices, openStorage, type Services, type Storage } from './foundation.ts';
 import { createHandlers } from './handlers.ts';
-import { gaugeServices } from './hub-metrics.ts';
+import { gaugeHub } from './hub-metrics.ts';
+import { countMessages } from './message-metrics.ts';
 import { ownIdentity } from './own-identity.ts';
+import { watchRequests } from './request-metrics.ts';
 
 export const ROLES = ['all', 'receiver', 'worker'] as const;
 export type HubRole = (typeof ROLES)[number];
@@ -77,18 +80,24 @@ export async function startHub(
 ): Promise<RunningHub> {
   const storage = await openStorage(config.redisUrl, log, tell);
   await whenReady(storage.redis, REDIS_WITHIN_MS);
-  const services = connectServices(config, storage);
   const metrics = new Registry();
-  collectDefaultMetrics({ register: metrics });
-  gaugeQueue(metrics, storage.queue.counts);
-  gaugeServices(metrics, {
+  const services = countMessages(connectServices(config, storage, watchRequests(metrics)), metrics);
+  gaugeHub(metrics, {
     storage,
     stripeReadsAllowed: config.policy.limits.stripeReads,
     budgetsLeft: services.budgetsLeft,
+    now: Date.now,
   });
   const parts: Parts = { config, storage, services, log, metrics };
-  const work = role === 'receiver' ? undefined : startWork(parts);
-  const http = await startHttp(parts, role, work?.isRunning);
+  // First the port, then the work: a second hub by mistake ends here, before it has done anything.
+  let work: ReturnType<typeof startWork> | undefined;
+  const workersRun = role === 'receiver' ? undefined : () => work?.isRunning() ?? false;
+  const http = await startHttp(parts, role, workersRun).catch(async (error: unknown) => {
+    services.stop();
+    await storage.close();
+    throw error;
+  });
+  work = role === 'receiver' ? undefined : startWork(parts);
   log.info({ role, url: http.url }, 'ready');
   return {
     url: http.url,
@@ -205,7 +214,15 @@ async function startHttp(
   const admin =
     config.http.adminPassword === undefined
       ? undefined
-      : { password: config.http.adminPassword, queues: [storage.queue.queue], health: office.health };
+      : {
+          password: config.http.adminPassword,
+          queues: [storage.queue.queue],
+          health: office.health,
+          overview: () => adminOverview({ storage, policy: config.policy, budgetsLeft: services.budgetsLeft }),
+          retry: storage.queue.retry,
+          pageUrl: (id: string) => notionPage(config.notion.apiUrl, id),
+          now: Date.now,
+        };
   if (role === 'worker') return await listen(createOffice({ ...office, admin }), config.http);
   const { notion, stripe } = config;
   const app = createReceiver({
@@ -229,3 +246,9 @@ async function startHttp(
   });
   return await listen(app, config.http);
 }
+
+/** Where people open a page; somewhere else than in Notion itself nobody knows. */
+const notionPage = (apiUrl: string, id: string): string | undefined =>
+  apiUrl === 'https://api.notion.com' && /^[\da-f-]{32,36}$/.test(id)
+    ? `https://www.notion.so/${id.replaceAll('-', '')}`
+    : undefined;

@@ -7,6 +7,7 @@ import { whenReady } from '../queue/redis.ts';
 import type { FailedWork, WorkCounts } from '../queue/work.ts';
 import { ALARMS } from './context.ts';
 import { openStorage, type Storage } from './foundation.ts';
+import { type ReviewProblem, reviewProblem } from './review-problem.ts';
 import { areScarce, readsInWords, stripeReads } from './stripe-reads.ts';
 import { silenceInWords, silentWebhooks, WEBHOOK_SOURCES } from './watch-webhooks.ts';
 
@@ -30,6 +31,8 @@ export type HubStatus = {
   }[];
   /** Reads sent to Stripe in the last thirty days, and how many it allows at least; `isScarce`: what can wait is put off. */
   readonly stripeReads: { readonly used: number; readonly allowed: number; readonly isScarce: boolean } | undefined;
+  /** Why the weekly review cannot be written, and since when; undefined when nothing is known to be wrong. */
+  readonly reviewProblem: ReviewProblem | undefined;
   /** Sources that have fallen silent though things change there, with the ISO instant since when. */
   readonly silentWebhooks: Readonly<Record<string, string>>;
   /** Notion's verification token, to be pasted into the connection's webhook page. */
@@ -57,37 +60,45 @@ export async function readStatus(
         unreadable: {},
         followUps: [],
         stripeReads: undefined,
+        reviewProblem: undefined,
         silentWebhooks: {},
         notionVerificationToken: undefined,
       };
     }
-    const [queue, seen, failed, alarms, unreadable, list, used, silent, token] = await Promise.all([
-      storage.queue.counts(),
-      storage.lastSeen.all(),
-      storage.queue.failed(FAILED_SHOWN),
-      readAlarms(storage),
-      readUnreadable(storage),
-      announcedList(storage, instantFromMillis(Date.now())),
-      stripeReads(storage).total(),
-      silentWebhooks(storage),
-      storage.handshake.token(),
-    ]);
-    const allowed = policy.limits.stripeReads;
-    return {
-      redis: 'ready',
-      queue,
-      lastSeen: inIso(seen),
-      failed,
-      alarms,
-      unreadable,
-      followUps: list.map((item) => ({ ...item, leavesAt: toIso(item.leavesAt) })),
-      stripeReads: { used, allowed, isScarce: areScarce(used, allowed) },
-      silentWebhooks: inIso(silent),
-      notionVerificationToken: token,
-    };
+    return await statusOf(storage, policy);
   } finally {
     await storage.close();
   }
+}
+
+/** The same from a Redis that is open and answers. @throws TryAgain when it stops answering meanwhile */
+export async function statusOf(storage: Storage, policy: LocalConfig['policy']): Promise<HubStatus> {
+  const [queue, seen, failed, alarms, unreadable, list, used, silent, token, problem] = await Promise.all([
+    storage.queue.counts(),
+    storage.lastSeen.all(),
+    storage.queue.failed(FAILED_SHOWN),
+    readAlarms(storage),
+    readUnreadable(storage),
+    announcedList(storage, instantFromMillis(Date.now())),
+    stripeReads(storage).total(),
+    silentWebhooks(storage),
+    storage.handshake.token(),
+    reviewProblem(storage.memory),
+  ]);
+  const allowed = policy.limits.stripeReads;
+  return {
+    redis: 'ready',
+    queue,
+    lastSeen: inIso(seen),
+    failed,
+    alarms,
+    unreadable,
+    followUps: list.map((item) => ({ ...item, leavesAt: toIso(item.leavesAt) })),
+    stripeReads: { used, allowed, isScarce: areScarce(used, allowed) },
+    reviewProblem: problem,
+    silentWebhooks: inIso(silent),
+    notionVerificationToken: token,
+  };
 }
 
 const inIso = (instants: ReadonlyMap<string, Instant>): Readonly<Record<string, string>> =>
@@ -145,6 +156,10 @@ export function describeStatus(status: HubStatus, now: Instant): string {
         `Silent     ${source}: things change there since ${since}, and no webhook tells of them`,
         `           ${silenceInWords(source)}`,
       );
+  }
+  if (status.reviewProblem !== undefined) {
+    const { since, words } = status.reviewProblem;
+    lines.push(`Review     not written since ${since} (${ago(since, now)}): ${words}`);
   }
   if (status.stripeReads !== undefined) {
     const { used, allowed } = status.stripeReads;

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { DeliveryOutcome } from './settle.ts';
+import { DELIVERY_OUTCOMES, type DeliveryOutcome } from './settle.ts';
 
 export type DeliveryMetrics = {
   readonly observe: (source: string, outcome: DeliveryOutcome, durationMs: number) => void;
@@ -13,6 +13,8 @@ export function createDeliveryMetrics(registry: Registry): DeliveryMetrics {
     labelNames: ['source', 'outcome'] as const,
     registers: [registry],
   });
+  // From the start, so that the first refusal is a rise and not a number out of nowhere.
+  for (const source of ['stripe', 'notion']) for (const outcome of DELIVERY_OUTCOMES) total.inc({ source, outcome }, 0);
   const duration = new Histogram({
     name: 'milepost_webhook_duration_seconds',
     help: 'Time from the first byte read to the answer',

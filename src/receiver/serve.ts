@@ -2,6 +2,7 @@ import { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { NeedsPerson } from '../billing/failure.ts';
 import type { ReceiverEnv } from './raw-body.ts';
 
 export type Listening = {
@@ -26,7 +27,10 @@ const CLOSE_WITHIN_MS = 10_000;
 const SWEEP_IDLE_EVERY_MS = 50;
 const CHECK_CONNECTIONS_EVERY_MS = 5_000;
 
-/** Listens, with limits on slow senders; rejects when the address is taken. */
+/**
+ * Listens, with limits on slow senders.
+ * @throws NeedsPerson when the address is taken, or not ours to use
+ */
 export function listen(app: Hono<ReceiverEnv>, { host, port }: ServeOptions): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const serverOptions = {
@@ -38,9 +42,10 @@ export function listen(app: Hono<ReceiverEnv>, { host, port }: ServeOptions): Pr
     const server = createAdaptorServer({ fetch: app.fetch, serverOptions });
     if (!(server instanceof Server)) throw new TypeError('The receiver speaks HTTP/1.1.');
     const sockets = trackSockets(server);
-    server.once('error', reject);
+    const refuse = (error: NodeJS.ErrnoException): void => reject(inWords(error, { host, port }));
+    server.once('error', refuse);
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.off('error', refuse);
       const address = server.address();
       const taken = typeof address === 'object' && address !== null ? address.port : port;
       resolve({
@@ -49,6 +54,22 @@ export function listen(app: Hono<ReceiverEnv>, { host, port }: ServeOptions): Pr
         close: (withinMs = CLOSE_WITHIN_MS) => closeServer(server, sockets, withinMs),
       });
     });
+  });
+}
+
+const REFUSED: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is taken',
+  EACCES: 'may not be used by this user',
+  EADDRNOTAVAIL: 'is no address of this machine',
+};
+
+function inWords(error: NodeJS.ErrnoException, { host, port }: ServeOptions): Error {
+  const why = REFUSED[error.code ?? ''];
+  if (why === undefined) return error;
+  return new NeedsPerson(`${host}:${port} ${why}`, {
+    mend: 'Set PORT (and HOST) to another one, or end what listens there: perhaps the hub runs already',
+    who: 'admin',
+    cause: error,
   });
 }
 

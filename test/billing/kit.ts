@@ -124,6 +124,7 @@ export function theProject({ now, ...changes }: Partial<Omit<ProjectFacts, 'now'
     invoices: [],
     unreadable: [],
     speaksForClient: true,
+    deals: [],
     deliveredSince: new Map(),
     policy,
     now: at(now),

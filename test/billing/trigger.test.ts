@@ -3,7 +3,7 @@ import { plainDate } from '../../src/billing/calendar.ts';
 import { APPROVALS, type Deal, type Milestone } from '../../src/billing/facts.ts';
 
 import { isTriggered, triggeredOn, triggerFactProblem, triggerProblem } from '../../src/billing/trigger.ts';
-import { aMilestone, aProject } from '../support/facts.ts';
+import { aDeal, aMilestone, aProject } from '../support/facts.ts';
 import { at, inputOf } from './kit.ts';
 
 const TODAY = '2026-11-10T10:00:00Z';
@@ -56,8 +56,8 @@ describe.each(['Milestone approval', 'Final handoff'] as const)('%s waits for th
 });
 
 describe('Deposit waits for the deal, the agreement and its day (R02)', () => {
-  const won: Deal = { id: 'deal-1', name: 'Website', stage: 'Won' };
-  const open: Deal = { id: 'deal-2', name: 'Shop', stage: 'Agreed' };
+  const won = aDeal({ stage: 'Won' });
+  const open = aDeal({ id: 'deal-2', name: 'Shop', stage: 'Agreed' });
   type Case = { deals: readonly Deal[]; agreement: string | null; planned: string | null; said: string | undefined };
 
   test.each<Case & { name: string }>([

@@ -17,7 +17,7 @@ describe('the policy file', () => {
         currency: 'EUR',
         paymentTermsDays: 14,
         holidays: [],
-        approval: { quietPeriodSeconds: 120, reviewWindowDays: 5, confirmAfterDays: 30 },
+        approval: { quietPeriodSeconds: 120, reviewWindowDays: 5, remind: true, confirmAfterDays: 30 },
         deposit: { creditedTo: 'final' },
         retainer: { everyMonths: 1 },
         taxIdRequiredIn: [],
@@ -40,6 +40,7 @@ describe('the policy file', () => {
         review: { schedule: '0 7 * * 1' },
         sweep: { everySeconds: 600 },
         paymentPlans: {},
+        proposal: { create: true },
         limits: {
           notion: { requests: 180, seconds: 60 },
           stripe: { requests: 20, seconds: 1 },
@@ -90,6 +91,17 @@ notion:
 
     expect(problemIn(plan)).toBe('none');
   });
+
+  test.each([
+    { name: 'a deposit within the price', parts: ['Deposit, share: 30', 'Milestone approval, share: 70'] },
+    { name: 'a deposit on top, taken off again', parts: ['Deposit, share: 30', 'Milestone approval, share: 100'] },
+    { name: 'a fixed deposit on top', parts: ['Deposit, amount: 500', 'Milestone approval, share: 100'] },
+    { name: 'a fixed deposit within', parts: ['Deposit, amount: 500', 'Milestone approval, share: 95'] },
+    { name: 'a deposit alone', parts: ['Deposit, share: 100'] },
+  ])('takes $name', ({ parts }) => {
+    const list = parts.map((part) => `  - { name: A, trigger: ${part} }`);
+    expect(problemIn(['paymentPlans:', ' Plan:', ...list].join('\n'))).toBe('none');
+  });
 });
 
 describe('a wrong policy', () => {
@@ -113,6 +125,11 @@ describe('a wrong policy', () => {
     { yaml: 'shadow: "yes"', says: 'shadow must be true or false' },
     { yaml: 'paymentPlans: { Half: [{ name: A, trigger: Deposit, share: 50 }] }', says: 'do not add up to 100' },
     { yaml: 'paymentPlans: { Half: [{ name: A, trigger: Deposit }] }', says: 'needs either share or amount' },
+    {
+      yaml: 'paymentPlans: { X: [{ name: A, trigger: Deposit, share: 30 }, { name: B, trigger: Final handoff, share: 90 }] }',
+      says: 'do not add up to 100',
+    },
+    { yaml: 'proposal: { template: here }', says: 'proposal.template holds no Notion id' },
     { yaml: '- a', says: 'milepost.config.yaml ' },
     { yaml: 'approval:\n  a: "b', says: 'milepost.config.yaml is not valid YAML in line 2' },
   ])('$yaml is refused: $says', ({ yaml, says }) => {

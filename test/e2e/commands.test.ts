@@ -28,6 +28,14 @@ test('status ends with an error when Redis does not answer', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ redis: 'away' });
 });
 
+test('a hub whose port is taken ends and says so, before it has done any work', async () => {
+  const hub = await startHubProcess(stage.settings);
+  const { code, stderr } = await runMilepost(stage.settings, ['start']);
+  await hub.stop();
+  expect(code).toBe(1);
+  expect(stderr).toContain(`127.0.0.1:${stage.settings.port} is taken. Set PORT`);
+});
+
 test('the token that Notion sends in its handshake is shown for pasting', async () => {
   const { NOTION_WEBHOOK_SECRET: _, ...environment } = stage.settings.environment;
   const hub = await startHubProcess({ ...stage.settings, environment });

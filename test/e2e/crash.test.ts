@@ -115,8 +115,13 @@ async function crashAt(n: number, lose: (stage: Stage) => Promise<void>) {
   }
 }
 
-describe.each(Object.entries(LOSSES))('killed while it works, and %s:', (_loss, lose) => {
-  test.concurrent.each(Object.entries(WRITES).map(([name, isIt], at) => [name, at + 1, isIt] as const))(
+const EVERY = Object.entries(WRITES).map(([name, isIt], at) => [name, at + 1, isIt] as const);
+/** Whether Stripe still knows its keys makes a difference only where Stripe was written to. */
+const TO_STRIPE = /^the (customer|draft) was created|line|invoice was sent/;
+
+describe.each(Object.entries(LOSSES))('killed while it works, and %s:', (loss, lose) => {
+  const here = loss === 'Redis is emptied' ? EVERY.filter(([name]) => TO_STRIPE.test(name)) : EVERY;
+  test.concurrent.each(here)(
     'as soon as %s, one invoice and one mail are the end of it',
     async (_name, n, isIt) => {
       const { fatal, rows, end } = await inTurn(() => crashAt(n, lose));

@@ -56,4 +56,21 @@ export const BROKEN_HUBS = {
       },
     },
   }),
+  'takes silence of the mail server for a refusal': (services) => ({
+    ...services,
+    messages: async () => {
+      const messages = await services.messages();
+      return {
+        ...messages,
+        send: async (planned) => {
+          const outcome = await messages.send(planned);
+          return outcome.kind === 'unknown' ? { kind: 'refused', why: outcome.why } : outcome;
+        },
+      };
+    },
+  }),
+  'sends without a claim that lasts': (services) => ({
+    ...services,
+    stripe: { ...services.stripe, claimMessage: async () => true },
+  }),
 } as const satisfies Readonly<Record<string, Alter>>;

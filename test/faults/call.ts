@@ -1,6 +1,6 @@
-export type Service = 'notion' | 'stripe' | 'google';
+export type Service = 'notion' | 'stripe' | 'google' | 'mail';
 
-/** One outbound HTTP call of a flow. Ids differ from run to run, so they are left out of its path. */
+/** One outbound call of a flow; a message that is handed to the mail server is one as well. Ids differ from run to run, so they are left out of its path. */
 export type Call = { readonly service: Service; readonly method: string; readonly path: string; readonly nth: number };
 
 /** "stripe POST /v1/invoices/:id/send", with a count where the flow makes the same call more than once. */

@@ -1,4 +1,5 @@
 import { lookAtRow } from '../../sandbox/demo/look.ts';
+import { OWNER } from './follow-up-flows.ts';
 import type { Scene } from './scene.ts';
 
 /** Everything that people see when it is quiet again, as plain texts. What is named by chance is named by its order. */
@@ -56,6 +57,47 @@ function money({ site }: Scene): readonly (readonly [string, string])[] {
   return [...invoices, ['Stripe customers', String(store.customers().length)]];
 }
 
+/** The day and what is known of each message in Stripe, and what the mail server has for clients. */
+function followUp({ site }: Scene): readonly (readonly [string, string])[] {
+  const messages = site.stripe.store.invoices().map(({ metadata }, at) => {
+    const words = Object.entries(metadata ?? {}).flatMap(([field, value]) => {
+      const step = /^milepost_followup_(light|firm|formal|failure|thanks|claim)$/.exec(field)?.[1];
+      return step === undefined ? [] : [`${step} ${value.slice(0, value.indexOf('T'))}`];
+    });
+    return [`${MESSAGES} about Stripe invoice ${at + 1}`, words.join(', ')] as const;
+  });
+  const mails = site.lane.mail.inbox().filter(({ to }) => !to.includes(OWNER));
+  return [...messages, [MAILS, mails.map(({ to, subject }) => `"${subject}" to ${to.join(', ')}`).join('\n')]];
+}
+
+const MESSAGES = 'messages';
+const MAILS = 'mails';
+
+/** Where nobody can know whether a message went out, the person who is to find out reads so beside the milestone, and nothing more. */
+const UNCONFIRMED =
+  / Unconfirmed: nobody knows whether the light message of [\d-]+ went out\. It is not repeated; Mara Lindqvist asks the client, and records the answer with "milepost confirm"\./;
+const COMMENTED = /^Light follow-up of .*\n?/m;
+
+/** What is left of an end beside whether its message went out. */
+export const besideTheMessage = (end: End): End =>
+  Object.fromEntries(
+    Object.entries(end)
+      .filter(([what]) => what !== MAILS)
+      .map(([what, text]) => [
+        what,
+        text
+          .replace(UNCONFIRMED, '')
+          .replace(COMMENTED, '')
+          .replace(/^light (sent|unconfirmed)/, 'light out')
+          .replace(/(, invoice to \S+)\1$/, '$1')
+          .trim(),
+      ]),
+  );
+
+export const isUnconfirmed = (end: End): boolean =>
+  Object.entries(end).some(([what, text]) => what.startsWith(MESSAGES) && text.startsWith('light unconfirmed')) &&
+  Object.values(end).some((text) => UNCONFIRMED.test(text));
+
 function sheet({ site }: Scene): readonly (readonly [string, string])[] {
   const tabs = site.lane.google.spreadsheet(site.spreadsheetId).tabs();
   return tabs.map((tab) => {
@@ -74,7 +116,7 @@ export function endOf(scene: Scene): End {
   const named = chance(scene);
   const plain = (text: string): string => named.reduce((words, [from, to]) => words.replaceAll(from, to), text);
   return Object.fromEntries(
-    [...rows(scene), ...money(scene), ...sheet(scene)].map(([what, text]) => [what, plain(text)]),
+    [...rows(scene), ...money(scene), ...followUp(scene), ...sheet(scene)].map(([what, text]) => [what, plain(text)]),
   );
 }
 

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PrivateRedis, startPrivateRedis } from '../../src/queue/private-redis/start-redis.ts';
 import { BROKEN_HUBS } from './broken-hubs.ts';
 import { nameOf } from './call.ts';
-import { everyCase, somePairs } from './cases.ts';
-import { FAULT_NAMES, type FaultName } from './faults.ts';
+import { type Case, everyCase, somePairs } from './cases.ts';
+import type { End } from './end.ts';
+import { type FaultName, faultsOf } from './faults.ts';
 import { FLOWS } from './flows.ts';
 import { type Lane, openLane } from './lane.ts';
 import { type Finding, flowNamed, play, undisturbed } from './play.ts';
@@ -40,9 +41,25 @@ test('a part payment is shown whatever befalls any of its calls', async () => {
 
   expect(findings.filter(({ broken }) => broken.length > 0)).toEqual([]);
   expect(findings.filter(({ isMet }) => !isMet)).toEqual([]);
-  const writes = calls.filter(({ service, method }) => service === 'stripe' && method === 'POST').length;
-  expect(findings).toHaveLength(calls.length * (FAULT_NAMES.length - 1) + writes);
+  expect(findings).toHaveLength(calls.reduce((sum, call) => sum + faultsOf(call).length, 0));
 }, 600_000); // a machine that is busy with something else is no failure
+
+test('whatever befalls the sending of a message, one goes out at most, and only where nobody can know is a person asked', async () => {
+  const ends = new Map<string, End>();
+  const cases: Case[] = [];
+  for (const name of ['follow-up', 'follow-up by Stripe']) {
+    const { calls, end } = await undisturbed(lane, flowNamed(name));
+    ends.set(name, end);
+    const sending = calls.filter(({ service, path: to }) => service === 'mail' || to.endsWith('/send'));
+    cases.push(...everyCase({ flow: name, calls: sending }));
+  }
+  const findings: Finding[] = [];
+  const threads = await startThreads(redis.url, 2);
+  await threads.play(cases, ends, (finding) => void findings.push(finding));
+  await threads.close();
+  expect(findings.filter(({ broken, isMet }) => broken.length > 0 || !isMet)).toEqual([]);
+  expect(findings.length).toBeGreaterThan(25);
+}, 300_000);
 
 test.each(FLOWS.map(({ name }) => name))(
   'no call of "%s" goes by unseen, and each has a name of its own',
@@ -50,16 +67,18 @@ test.each(FLOWS.map(({ name }) => name))(
     const flow = flowNamed(name);
     const scene = await openScene(lane, flow.scene, { alter: asItIs, timeoutMs: PATIENT_MS });
     const { notion, stripe } = scene.site;
-    const { google } = lane;
+    const { google, mail } = lane;
     const journals = [notion.journal, stripe.journal, google.journal];
     try {
       await flow.before(scene);
       await flow.happens(scene);
       for (const journal of journals) journal.clear();
+      mail.clear();
       scene.line.open([]);
       await flow.answer(scene);
       const names = scene.line.calls().map(nameOf);
-      expect(names).toHaveLength(journals.reduce((sum, journal) => sum + journal.entries().length, 0));
+      const seen = journals.reduce((sum, journal) => sum + journal.entries().length, 0);
+      expect(names).toHaveLength(seen + mail.inbox().length);
       expect(new Set(names).size).toBe(names.length);
       expect(
         new Set(everyCase({ flow: name, calls: scene.line.calls() }).map(({ strikes: [one] }) => one?.at)),
@@ -99,6 +118,20 @@ describe('a hub that is broken is found out:', () => {
       'notion PATCH /v1/pages/:milestone',
       '500',
       'said 4000', // it believes that somebody changed it back
+    ],
+    [
+      'takes silence of the mail server for a refusal',
+      'follow-up',
+      'mail SMTP message',
+      'mail: lose answer',
+      'clients got 2 messages',
+    ],
+    [
+      'sends without a claim that lasts',
+      'follow-up',
+      'mail SMTP message',
+      'killed after commit',
+      'clients got 2 messages',
     ],
     ['takes a bad moment for something else', 'bill', 'notion GET /v1/pages/:milestone', '409', 'a bug: Error'],
   ])('one that %s', async (broken, name, at, fault, words) => {

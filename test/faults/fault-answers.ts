@@ -1,6 +1,7 @@
 import type { Fault } from '../../sandbox/kit/faults.ts';
 import type { Service } from './call.ts';
 
+type HttpService = Exclude<Service, 'mail'>;
 type Status = 409 | 429 | 500 | 503;
 
 const NOTION_CODES = {
@@ -15,7 +16,7 @@ const GOOGLE_STATUSES = { 409: 'ABORTED', 429: 'RESOURCE_EXHAUSTED', 500: 'INTER
 const WORDS = 'Something is not as it should be.';
 
 /** How each service words a failure. */
-const BODIES: Readonly<Record<Service, (status: Status) => object>> = {
+const BODIES: Readonly<Record<HttpService, (status: Status) => object>> = {
   notion: (status) => ({ object: 'error', status, code: NOTION_CODES[status], message: WORDS, request_id: 'r' }),
   stripe: (status) => ({
     error: {
@@ -32,7 +33,7 @@ const RETRY_AFTER_SECONDS = '2';
 
 /** A failure in the words of a service. */
 export const answered = (
-  service: Service,
+  service: HttpService,
   status: Status,
   { kind = 'answer', headers = {} }: { kind?: 'answer' | 'answer after commit'; headers?: Record<string, string> } = {},
 ): Fault => ({

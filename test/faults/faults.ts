@@ -1,6 +1,8 @@
 import type { Disturbance } from '../../sandbox/kit/faults.ts';
+import { MAIL_FAULTS, type MailFault } from '../../sandbox/mail/faults.ts';
+import type { MailSandbox } from '../../sandbox/mail/index.ts';
 import { EXECUTED_HEADER } from '../../sandbox/stripe/api/idempotency.ts';
-import type { Call } from './call.ts';
+import type { Call, Service } from './call.ts';
 import { answered } from './fault-answers.ts';
 
 /** What a fault can do beside spoiling the one answer. */
@@ -11,12 +13,14 @@ export type Hands = {
   readonly emptyRedis: () => Promise<void>;
 };
 
-type Strike = (call: Call, hands: Hands) => Disturbance | Promise<Disturbance>;
+type HttpCall = { readonly service: Exclude<Service, 'mail'> };
+
+type Strike = (call: HttpCall, hands: Hands) => Disturbance | Promise<Disturbance>;
 
 /** Slow, and still well within the time that the hub waits. */
 const SLOW_MS = 45;
 
-/** Everything that one call may meet. The names are those of `--fault`. */
+/** Everything that one HTTP call may meet. The names are those of `--fault`. */
 const STRIKES = {
   'cut before commit': () => ({ fault: { kind: 'cut before commit' } }),
   'cut after commit': () => ({ fault: { kind: 'cut after commit' } }),
@@ -42,17 +46,64 @@ const STRIKES = {
   },
 } as const satisfies Readonly<Record<string, Strike>>;
 
-export type FaultName = keyof typeof STRIKES;
+/** What a message meets on its way: how its mail server is set up for it, and what happens once that has done its part. */
+export type MailBlow = { readonly arm: (mail: MailSandbox) => void; readonly afterwards?: () => void };
 
-const isFaultName = (name: string): name is FaultName => name in STRIKES;
-export const FAULT_NAMES: readonly FaultName[] = Object.keys(STRIKES).filter(isFaultName);
+type MailStrike = (hands: Hands) => MailBlow | Promise<MailBlow>;
 
-export const strike = (fault: FaultName, call: Call, hands: Hands): Disturbance | Promise<Disturbance> =>
-  STRIKES[fault](call, hands);
+const FOR_EVER_MS = 60_000;
+
+type MailFaultName = `mail: ${MailFault | 'greylisted'}`;
+
+/** Each way in which the mail server of the sandbox fails one message. */
+const failNext = (fault: MailFault): [MailFaultName, MailStrike] => [
+  `mail: ${fault}`,
+  () => ({ arm: (mail) => mail.failNext(fault) }),
+];
+
+/** Everything that one message may meet; the first ones have their namesakes among the faults of HTTP. */
+const MAIL_STRIKES: Readonly<Partial<Record<string, MailStrike>>> = {
+  'no answer, committed': () => ({ arm: (mail) => mail.answerAfter(FOR_EVER_MS) }),
+  'slow body in time': () => ({ arm: (mail) => mail.answerAfter(SLOW_MS) }),
+  'killed before commit': ({ kill }) => {
+    kill();
+    return { arm: (mail) => mail.failNext('cut before commit') };
+  },
+  'killed after commit': ({ kill }) => ({ arm: (mail) => mail.failNext('lose answer'), afterwards: kill }),
+  'Redis emptied': async ({ emptyRedis }) => {
+    await emptyRedis();
+    return { arm: () => {} };
+  },
+  'mail: greylisted': () => ({ arm: (mail) => mail.greylist() }),
+  ...Object.fromEntries(MAIL_FAULTS.map(failNext)),
+};
+
+type HttpFaultName = keyof typeof STRIKES;
+export type FaultName = HttpFaultName | MailFaultName;
+
+const isHttpFault = (name: string): name is HttpFaultName => name in STRIKES;
+const isFaultName = (name: string): name is FaultName => isHttpFault(name) || name in MAIL_STRIKES;
+export const FAULT_NAMES: readonly FaultName[] = [
+  ...new Set([...Object.keys(STRIKES), ...Object.keys(MAIL_STRIKES)]),
+].filter(isFaultName);
+
+/** Undefined for what only a message can meet. */
+export const strike = (
+  fault: FaultName,
+  call: HttpCall,
+  hands: Hands,
+): Disturbance | Promise<Disturbance> | undefined => (isHttpFault(fault) ? STRIKES[fault](call, hands) : undefined);
+
+/** Undefined for what only HTTP can meet. */
+export const strikeMail = (fault: FaultName, hands: Hands): MailBlow | Promise<MailBlow> | undefined =>
+  MAIL_STRIKES[fault]?.(hands);
 
 /** Only Stripe keeps answers, and only those to writes. */
-const appliesTo = (fault: FaultName, { service, method }: Call): boolean =>
-  fault !== '500 kept under the idempotency key' || (service === 'stripe' && method === 'POST');
+function appliesTo(fault: FaultName, { service, method }: Call): boolean {
+  if (service === 'mail') return fault in MAIL_STRIKES;
+  if (fault === '500 kept under the idempotency key') return service === 'stripe' && method === 'POST';
+  return isHttpFault(fault);
+}
 
 /** Faults that end only when the hub has waited long enough. */
 const WAITED_FOR: ReadonlySet<FaultName> = new Set([

@@ -1,3 +1,5 @@
+import { FOLLOW_UP_FLOWS } from './follow-up-flows.ts';
+import type { Strike } from './line.ts';
 import type { Scene, SceneOptions } from './scene.ts';
 
 /** One way through the hub: what came before, what happens, and how the hub comes to do something about it. */
@@ -11,6 +13,12 @@ export type Flow = {
   readonly happens: (scene: Scene) => void | Promise<void>;
   /** What the hub does about it: every call of this meets every fault. */
   readonly answer: (scene: Scene) => Promise<void>;
+  /** What comes by itself in the hours after the fault. */
+  readonly afterwards?: (scene: Scene) => Promise<void>;
+  /** How many messages to clients it may make, of Stripe's mails those beyond the one that issued the invoice; default none. */
+  readonly messages?: number;
+  /** Whether nobody can know, after these faults, if a message went out: it may be left unconfirmed then. */
+  readonly mayBeUnknown?: (strikes: readonly Strike[]) => boolean;
   /** How many milestones may be billed, and for how much at most. */
   readonly billed: { readonly invoices: number; readonly sum: number };
 };
@@ -148,4 +156,5 @@ export const FLOWS: readonly Flow[] = [
     answer: ({ work }) => work({ name: 'renewals', id: 'renewals', origin: 'schedule' }),
     billed: { invoices: 1, sum: 100_000 },
   },
+  ...FOLLOW_UP_FLOWS,
 ];

@@ -10,6 +10,7 @@ import { instantFromMillis } from '../../src/billing/calendar.ts';
 import type { Policy } from '../../src/billing/facts.ts';
 import { TryAgain } from '../../src/billing/failure.ts';
 import { queueContext } from '../../src/hub/context.ts';
+import { type FollowUpMessages, followUpMessages } from '../../src/hub/follow-up-messages.ts';
 import type { Services, Storage } from '../../src/hub/foundation.ts';
 import { createHandlers, type WorkHandler } from '../../src/hub/handlers.ts';
 import { type AttemptResult, runAttempt } from '../../src/queue/attempt.ts';
@@ -19,6 +20,7 @@ import { createLookAgain } from '../../src/queue/look-again.ts';
 import { createMemory } from '../../src/queue/memory.ts';
 import { openPatient } from '../../src/queue/redis.ts';
 import { connectTo } from '../support/world.ts';
+import type { Line } from './line.ts';
 import type { Site } from './site.ts';
 import { MIDDLING, type Tasks } from './tasks.ts';
 
@@ -45,14 +47,19 @@ export type HubMake = {
   readonly timeoutMs: number;
 };
 
-type Around = HubMake & { readonly site: Site; readonly tasks: Tasks; readonly policy: Policy };
+type Around = HubMake & {
+  readonly site: Site;
+  readonly tasks: Tasks;
+  readonly policy: Policy;
+  readonly line: Pick<Line, 'mail'>;
+};
 
 export async function startHubProcess(around: Around, alarms: string[]): Promise<HubProcess> {
   const { site, tasks, policy, alter, timeoutMs } = around;
   const { clock, lane } = site;
   let alive = true;
   const storage = await openStorage(site, tasks);
-  const services = alter(connect(site, timeoutMs, () => alive));
+  const services = alter(connect(around, timeoutMs, () => alive));
   const context = {
     ...queueContext(storage, policy, () => instantFromMillis(clock.now()), log),
     alarm: async (_id: string, words: string) => void alarms.push(words),
@@ -98,11 +105,27 @@ export async function startHubProcess(around: Around, alarms: string[]): Promise
 }
 
 function connect(
-  { clock, notion, stripe, workspace, lane, spreadsheetId }: Site,
+  { site, policy, line }: Pick<Around, 'site' | 'policy' | 'line'>,
   timeoutMs: number,
   isAlive: () => boolean,
 ): HubServices {
+  const { clock, notion, stripe, workspace, lane, spreadsheetId } = site;
   const { google } = lane;
+  const stripeConnector = createStripe({
+    secretKey: 'sk_test_sandbox',
+    apiUrl: stripe.url,
+    budget: budgetOn(clock, isAlive),
+    timeoutMs,
+  });
+  const mail = { smtpUrl: lane.mail.url.replace('smtp://', 'smtp://studio:secret@'), from: 'billing@studio.example' };
+  const messages = followUpMessages(
+    {
+      mail: policy.followUp.channel === 'mail' ? mail : undefined,
+      followUp: { language: 'en', templates: {}, morningList: true },
+    },
+    stripeConnector,
+    timeoutMs,
+  );
   const sheets = createSheets({
     email: google.serviceAccount.email,
     privateKey: google.serviceAccount.privateKey,
@@ -115,14 +138,37 @@ function connect(
   });
   return {
     notion: connectTo(notion, workspace, { budget: budgetOn(clock, isAlive), timeoutMs }),
-    stripe: createStripe({
-      secretKey: 'sk_test_sandbox',
-      apiUrl: stripe.url,
-      budget: budgetOn(clock, isAlive),
-      timeoutMs,
-    }),
+    stripe: stripeConnector,
     sheets: async () => sheets,
-    messages: () => Promise.reject(new Error('no mail here')),
+    messages: async () => (policy.followUp.channel === 'mail' ? counted(messages, { lane, line, isAlive }) : messages),
+  };
+}
+
+/** Messages that are counted as calls, and meet what they are to meet. The dead send nothing, and hear of nothing. */
+function counted(
+  messages: FollowUpMessages,
+  { lane, line, isAlive }: Pick<Site, 'lane'> & Pick<Around, 'line'> & { readonly isAlive: () => boolean },
+): FollowUpMessages {
+  const alive = (): void => {
+    if (!isAlive()) throw new TryAgain('this process is dead');
+  };
+  const through = async <T>(send: () => Promise<T>): Promise<T> => {
+    alive();
+    const blow = await line.mail();
+    blow?.arm(lane.mail);
+    try {
+      return await send();
+    } finally {
+      lane.mail.clearFaults();
+      blow?.afterwards?.();
+      alive();
+    }
+  };
+  const { sendList } = messages;
+  return {
+    ...messages,
+    send: (planned) => through(() => messages.send(planned)),
+    sendList: sendList && ((...list) => through(() => sendList(...list))),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Disturbance, FaultyRequest } from '../../sandbox/kit/faults.ts';
 import { type Call, countCalls, nameOf, type Service, withoutIds } from './call.ts';
-import { type FaultName, type Hands, strike } from './faults.ts';
+import { type FaultName, type Hands, type MailBlow, strike, strikeMail } from './faults.ts';
 import type { Site } from './site.ts';
 
 /** A fault and the call that meets it: by its name, or so many calls after the strike before. */
@@ -10,6 +10,8 @@ export type Strike = { readonly at: string | number; readonly fault: FaultName }
 export type Line = {
   /** The calls since it was opened, in order of arrival. */
   readonly calls: () => readonly Call[];
+  /** A message is about to be handed to the mail server. @returns what it meets there */
+  readonly mail: () => Promise<MailBlow | undefined>;
   /** From now on calls count. */
   readonly open: (strikes: readonly Strike[]) => void;
   /** Nothing is spoiled any more. @returns the strikes that nothing met */
@@ -37,18 +39,23 @@ export function tapLine(site: Site, rowNames: ReadonlyMap<string, string>, hands
   let left: Strike[] = [];
   let sinceStrike = 0;
 
+  /** Counts a call. @returns the fault that it meets */
+  const faultOf = (uncounted: Omit<Call, 'nth'>): FaultName | undefined => {
+    if (!isOpen) return undefined;
+    const call = count(uncounted);
+    calls.push(call);
+    sinceStrike += 1;
+    const [next] = left;
+    if (next === undefined || (next.at !== nameOf(call) && next.at !== sinceStrike)) return undefined;
+    left = left.slice(1);
+    sinceStrike = 0;
+    return next.fault;
+  };
   const meet =
-    (service: Service) =>
-    (request: FaultyRequest): Disturbance | undefined | Promise<Disturbance> => {
-      if (!isOpen) return undefined;
-      const call = count({ service, method: request.method, path: withoutIds(request.path, names) });
-      calls.push(call);
-      sinceStrike += 1;
-      const [next] = left;
-      if (next === undefined || (next.at !== nameOf(call) && next.at !== sinceStrike)) return undefined;
-      left = left.slice(1);
-      sinceStrike = 0;
-      return strike(next.fault, call, hands);
+    (service: Exclude<Service, 'mail'>) =>
+    ({ method, path }: FaultyRequest): Disturbance | undefined | Promise<Disturbance> => {
+      const fault = faultOf({ service, method, path: withoutIds(path, names) });
+      return fault === undefined ? undefined : strike(fault, { service }, hands);
     };
   site.notion.faults.watch(meet('notion'));
   site.stripe.faults.watch(meet('stripe'));
@@ -56,6 +63,10 @@ export function tapLine(site: Site, rowNames: ReadonlyMap<string, string>, hands
 
   return {
     calls: () => calls,
+    async mail() {
+      const fault = faultOf({ service: 'mail', method: 'SMTP', path: 'message' });
+      return fault === undefined ? undefined : await strikeMail(fault, hands);
+    },
     open(strikes) {
       calls.length = 0;
       count = countCalls();

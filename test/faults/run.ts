@@ -63,14 +63,15 @@ async function disturbed(
   const unmet = line.calm();
   site.clock.advance(Math.max(0, begun + SWEEP_MS - site.clock.now()));
   const swept = await endlessly(scene.sweep);
+  const later = await endlessly(() => flow.afterwards?.(scene) ?? Promise.resolve());
   const end = endOf(scene);
-  const late = await unsettled(scene, expected);
+  const late = await unsettled(scene, expected, flow.mayBeUnknown?.(strikes) === true);
   return {
     calls: [...line.calls()],
     end,
     unmet,
     broken: brokenPromises(scene, flow, team),
-    unsettled: [...ended, ...swept, ...late],
+    unsettled: [...ended, ...swept, ...later, ...late],
   };
 }
 

@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import type { Work } from '../../jobs/ports.ts';
 import type { PropertyWrites } from '../../sandbox/notion/index.ts';
 import { dateIn, instantFromMillis } from '../../src/billing/calendar.ts';
+import type { Policy } from '../../src/billing/facts.ts';
 import { LEASE_MS } from '../../src/hub/context.ts';
 import { aPolicy } from '../support/facts.ts';
 import { aProjectToBill, aReadyMilestone, title } from '../support/world.ts';
@@ -38,6 +39,8 @@ export type Scene = {
   readonly restart: () => Promise<void>;
   /** Stripe tells of a payment in several events; the last of them a moment later. */
   readonly stripeSettles: () => Promise<void>;
+  /** The clock shows another time, later than now. */
+  readonly goTo: (instant: string) => void;
   readonly close: () => Promise<void>;
 };
 
@@ -46,6 +49,7 @@ export type SceneOptions = {
   /** What differs in the milestone that the flow is about. */
   readonly milestone?: PropertyWrites;
   readonly project?: PropertyWrites;
+  readonly policy?: Partial<Policy>;
 };
 
 const MINUTE_MS = 60_000;
@@ -67,12 +71,12 @@ export async function openScene(lane: Lane, options: SceneOptions, make: HubMake
   const edit = (id: string, properties: PropertyWrites): void => notion.editAs(mara, id, properties);
   if (options.project !== undefined) edit(project, options.project);
 
-  const policy = aPolicy({ quietPeriodSeconds: 0 });
+  const policy = aPolicy({ quietPeriodSeconds: 0, ...options.policy });
   const tasks = createTasks(clock);
   const bugs: unknown[] = [];
   const alarms: string[] = [];
-  const start = (): Promise<HubProcess> => startHubProcess({ site, tasks, policy, ...make }, alarms);
-  let hub = await start();
+  const start = (): Promise<HubProcess> => startHubProcess({ site, tasks, policy, line, ...make }, alarms);
+  let hub: HubProcess;
   let deadLeases: { readonly keys: readonly string[]; readonly until: number } | undefined;
 
   const rowNames = new Map(
@@ -85,6 +89,7 @@ export async function openScene(lane: Lane, options: SceneOptions, make: HubMake
       tasks.lose();
     },
   });
+  hub = await start();
 
   /** Another process takes over; what the dead one held stays taken until it runs out. */
   const takeOver = async (): Promise<void> => {
@@ -148,6 +153,7 @@ export async function openScene(lane: Lane, options: SceneOptions, make: HubMake
       return found;
     },
     pass: (minutes) => clock.advance(minutes * MINUTE_MS),
+    goTo: (instant) => clock.advance(Date.parse(instant) - clock.now()),
     work,
     sweep: () => work(SWEEP),
     async restart() {

@@ -19,6 +19,8 @@ const PLENTY = { requests: 1_000_000, seconds: 60 };
 /** @param startsAt the instant that all its clocks show in the beginning */
 export async function openSite(lane: Lane, startsAt: string): Promise<Site> {
   const clock = createClock(Date.parse(startsAt));
+  lane.mail.clear();
+  lane.mail.clearFaults();
   const [notion, stripe] = await Promise.all([
     startNotion({ clock, rateLimit: PLENTY }),
     startStripe({ clock, rateLimitPerSecond: PLENTY.requests }),

@@ -27,7 +27,7 @@ export type Tasks = {
 /** Until a worker's lock has run out and somebody has looked (src/queue/worker.ts). */
 const STALLED_FOUND_MS = 9_000;
 /** What nobody edits a row for is asked for again by itself (src/hub/start.ts). */
-const TRIED_UNTIL_DONE = new Set(['sweep', 'renewals', 'weekly-review']);
+const TRIED_UNTIL_DONE = new Set(['sweep', 'follow-up', 'renewals', 'weekly-review']);
 const MENDED_WITHIN_MS = 10 * 60_000;
 /** In place of chance. */
 export const MIDDLING = (): number => 0.5;

@@ -1,9 +1,11 @@
 import { expect, inject, onTestFinished, test } from 'vitest';
 import type { Work } from '../../jobs/ports.ts';
 import { instantFromIso, type TimeZone } from '../../src/billing/calendar.ts';
+import { NeedsPerson } from '../../src/billing/failure.ts';
 import { openStorage, type Storage } from '../../src/hub/foundation.ts';
 import { createHandlers } from '../../src/hub/handlers.ts';
 import { hubHealth } from '../../src/hub/hub-health.ts';
+import { reviewProblem } from '../../src/hub/review-problem.ts';
 import { stripeReads } from '../../src/hub/stripe-reads.ts';
 import { createLastSeen } from '../../src/queue/last-seen.ts';
 import { createMemory } from '../../src/queue/memory.ts';
@@ -33,7 +35,7 @@ async function startHandlers() {
     services: {
       notion,
       stripe,
-      sheets: () => Promise.reject(new Error('no sheet here')),
+      sheets: () => Promise.reject(new NeedsPerson('There is no sheet', { mend: 'Share one.', who: 'admin' })),
       messages: () => Promise.reject(new Error('no mail here')),
     },
     storage,
@@ -62,13 +64,25 @@ test('the nightly look at open invoices is put off while few of the reads that S
   expect(await run('sweep')).toMatchObject({ outcome: 'unchanged' });
 });
 
+test('a review that cannot be written is a problem in the status, and is said in Notion', async () => {
+  const { world, storage, run } = await startHandlers();
+  await expect(run('weekly-review')).rejects.toBeInstanceOf(NeedsPerson);
+  expect(await reviewProblem(storage.memory)).toMatchObject({ words: 'There is no sheet. Share one.' });
+  expect(world.notionSandbox.comments(world.workspace.rootPageId)).toEqual([
+    'The weekly review cannot be written: There is no sheet. Share one. It is tried again until it is.',
+  ]);
+});
+
 test('the review’s hub health says what was heard, what was given up and what was read', async () => {
   const { storage, read } = await startHandlers();
   await read(3);
   await storage.lastSeen.note('webhook stripe', instantFromIso('2026-11-25T10:00:00Z'));
   const timeZone: TimeZone = 'Europe/London';
-  expect(await hubHealth(storage, { timeZone, stripeReads: ALLOWED })).toEqual([
+  const now = instantFromIso('2026-11-25T11:00:00Z');
+  expect(await hubHealth(storage, { timeZone, stripeReads: ALLOWED, now })).toEqual([
     { what: 'Last sweep', state: 'never' },
+    { what: 'Last open invoices', state: 'never' },
+    { what: 'Last follow-up', state: 'never' },
     { what: 'Last webhook stripe', state: '2026-11-25 10:00' },
     { what: 'Last webhook notion', state: 'none seen yet' },
     { what: 'Work given up', state: '0' },

@@ -14,6 +14,7 @@ const status = (changes: Partial<HubStatus> = {}): HubStatus => ({
   unreadable: {},
   followUps: [],
   stripeReads: { used: 1_204, allowed: 10_000, isScarce: false },
+  reviewProblem: undefined,
   silentWebhooks: {},
   notionVerificationToken: undefined,
   ...changes,
@@ -55,6 +56,17 @@ test('the status says since when things change at a source without a webhook, an
   expect(text).toContain('Silent     notion: things change there since 2026-11-25T09:30:00.000Z');
   expect(text).toMatch(/ {11}its webhook subscription looks paused: .+ resume it/);
   expect(text).not.toContain('Silent     stripe');
+});
+
+test('the status says why the weekly review cannot be written, and since when', () => {
+  const reviewProblem = {
+    since: '2026-11-25T07:00:00.000Z',
+    words: 'Google lets us not write to the sheet. Share it.',
+  };
+  expect(describeStatus(status({ reviewProblem }), NOW)).toContain(
+    'Review     not written since 2026-11-25T07:00:00.000Z (5 h ago): Google lets us not write to the sheet. Share it.\n',
+  );
+  expect(describeStatus(status(), NOW)).not.toContain('Review     not written');
 });
 
 test('a tenth of the reads is kept for what cannot wait', () => {

@@ -5,7 +5,7 @@ import { createClock } from '../../sandbox/kit/clock.ts';
 import type { Milestone } from '../../src/billing/facts.ts';
 import { NeedsPerson } from '../../src/billing/failure.ts';
 import type { ReviewTable } from '../../src/billing/review/table.ts';
-import { client, invoiced, milestone, policy, project, WEDNESDAY } from '../billing/review/sample.ts';
+import { invoiced, milestone, policy, reviewFacts, WEDNESDAY } from '../billing/review/sample.ts';
 import { openSheet } from '../connectors/sheets/sandbox-sheet.ts';
 import { NEXT_WEEK } from '../connectors/sheets/tables.ts';
 
@@ -31,7 +31,7 @@ function recordingSheet(history: Readonly<Record<string, number>> = {}) {
 }
 
 const dependencies = (milestones: readonly Milestone[], sheets = recordingSheet()) => ({
-  readReviewFacts: async () => ({ milestones, projects: [project], clients: [client] }),
+  readReviewFacts: async () => reviewFacts(milestones),
   sheets,
   policy,
   clock: () => WEDNESDAY,
@@ -89,7 +89,7 @@ describe('the weekly review', () => {
     const receivables = sheet
       .tab('2026-W47')
       .values()
-      .find((row) => row[0] === 'Receivables');
-    expect(receivables?.slice(1, 4)).toEqual(['GBP', 300, 800]);
+      .find((row) => row[1] === 'Receivables');
+    expect(receivables?.slice(0, 4)).toEqual(['GBP', 'Receivables', 300, 800]);
   });
 });

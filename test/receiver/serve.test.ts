@@ -118,9 +118,9 @@ test('closing cuts a request that does not end in time', async () => {
   await expect(running).rejects.toThrow();
 });
 
-test('a port that is taken is an error, not a silence', async () => {
+test('a port that is taken is an error that says what to do, not a silence', async () => {
   const { port } = await serve(receiverSetup().options);
   await expect(listen(createReceiver(receiverSetup().options), { host: '127.0.0.1', port })).rejects.toThrow(
-    'EADDRINUSE',
+    `127.0.0.1:${port} is taken`,
   );
 });

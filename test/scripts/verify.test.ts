@@ -16,6 +16,7 @@ function project({ biome = 0, tsc = 0, vitest = 0, report = {}, redis = '' } = {
   });
   return scriptProject({
     'src/queue/private-redis/obtain-redis.ts': `export async function obtainRedis() { ${redis} }`,
+    'scripts/lib/obtain-chromium.mjs': `export async function obtainChromium() { console.log('looked for a browser') }`,
     'node_modules/.bin/biome': `#!/bin/sh\necho "ran biome $*"\nexit ${biome}\n`,
     'node_modules/.bin/tsc': `#!/bin/sh\necho "ran tsc $*"\nexit ${tsc}\n`,
     'node_modules/.bin/vitest': `#!/bin/sh
@@ -54,6 +55,16 @@ describe('npm test', () => {
 
     expect(ranIn(stdout)).toEqual(['vitest run']);
     expect(stdout).toContain('> vitest run test/billing --bail=1\n');
+  });
+
+  test.each([
+    { args: [], looks: true },
+    { args: ['--project', 'browser'], looks: true },
+    { args: ['test/billing'], looks: false },
+  ])('looks for a browser only when its tests may run: $args', async ({ args, looks }) => {
+    const { stdout } = await run(project(), ['scripts/verify.mjs', ...args]);
+
+    expect(stdout.includes('looked for a browser')).toBe(looks);
   });
 
   test('without any Redis says so before anything runs', async () => {

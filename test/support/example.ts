@@ -88,8 +88,9 @@ export async function startExample(
     mismatches: () => look(within.project)('Mismatches').split('\n').filter(Boolean),
     /** A section of the weekly review as of now. */
     async review(section: RowSection) {
-      const facts = { ...(await readReviewFacts(world.notion)), lastWeek: undefined, health: [] };
-      return planReview(facts, context.policy, instantFromMillis(clock.now())).sections[section];
+      const now = instantFromMillis(clock.now());
+      const records = await readReviewFacts({ ...world, ...context, clock: () => now });
+      return planReview({ ...records, lastWeek: undefined, health: [] }, context.policy, now).sections[section];
     },
   };
 }

@@ -3,6 +3,7 @@ import { instantFromIso, plainDate } from '../../src/billing/calendar.ts';
 import { type Currency, parseCurrency } from '../../src/billing/currency.ts';
 import type {
   Client,
+  Deal,
   FollowUpPolicy,
   Invoice,
   Milestone,
@@ -128,6 +129,28 @@ export const aClient = (changes: Partial<Client> = {}): Client => ({
   ...changes,
 });
 
+/** An open deal that nothing is missing of. */
+export const aDeal = (changes: Partial<Deal> = {}): Deal => ({
+  id: 'deal-1',
+  url: 'https://www.notion.so/deal-1',
+  name: 'Website',
+  stage: 'Inquiry',
+  clientIds: ['client-1'],
+  owners: [person('Mara')],
+  value: 10_000,
+  currency: 'GBP',
+  nextAction: 'Call them',
+  nextActionOn: plainDate('2026-11-20'),
+  expectedClose: null,
+  proposal: null,
+  agreement: null,
+  paymentPlan: null,
+  projectIds: [],
+  lastEditedAt: instantFromIso('2026-11-01T09:00:00Z'),
+  shown: { stageSince: null, attention: '' },
+  ...changes,
+});
+
 export { NO_MOVES as noMoves };
 
 export const anInvoice = (changes: Partial<Invoice> = {}): Invoice => ({
@@ -203,6 +226,9 @@ export const aPolicy = (changes: Partial<Policy> = {}): Policy => ({
   retainerMonths: 1,
   taxIdRequiredIn: [],
   closeoutComment: true,
+  decisionReminder: true,
+  paymentPlans: {},
+  proposal: { create: true, templateId: undefined },
   followUp: aFollowUpPolicy(),
   sweepSeconds: 600,
   ...changes,

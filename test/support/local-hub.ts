@@ -1,4 +1,5 @@
 import { lookAtClient } from '../../jobs/client.ts';
+import { lookAtDeal } from '../../jobs/deal.ts';
 import {
   lookAroundClient,
   lookAroundDeal,
@@ -48,6 +49,8 @@ export function localHub(world: TestWorld, send?: SendMessage): LocalHub {
         return await lookAtProject({ ...context, notion, stripe }, id);
       case 'client':
         return await lookAtClient({ ...context, notion, stripe }, id);
+      case 'deal':
+        return await lookAtDeal({ ...context, notion, mayAct }, id);
       case 'around project':
         return await lookAroundProject({ ...context, notion }, id, origin);
       case 'around deal':

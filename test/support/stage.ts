@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Redis } from 'ioredis';
 import { freePort, type HubProcess, type HubSettings, startHubProcess } from '../../sandbox/demo/hub-process.ts';
 import { until } from '../../sandbox/demo/until.ts';
-import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start.ts';
 import { type PrivateRedis, startPrivateRedis } from '../../src/queue/private-redis/start-redis.ts';
 
 /** Local services, a Redis of its own, and hubs as processes that a test may kill. */
@@ -30,13 +30,19 @@ export type LogLine = { readonly level: number; readonly msg: string; readonly l
 /** No waiting for a change of mind, and a zone that no machine runs in by chance. */
 const CONFIG = { timeZone: 'America/New_York', currency: 'GBP', approval: { quietPeriodSeconds: 0 } };
 
-/** @param config what differs from the usual policy file */
-export async function startStage(config: Readonly<Record<string, unknown>> = {}): Promise<Stage> {
+/**
+ * @param config what differs from the usual policy file
+ * @param services what differs from the usual sandbox
+ */
+export async function startStage(
+  config: Readonly<Record<string, unknown>> = {},
+  services: SandboxOptions = {},
+): Promise<Stage> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'milepost-e2e-'));
   const starts: Promise<HubProcess>[] = [];
   const logFiles = new Set<string>();
   const redis = await startPrivateRedis({ dataDir: path.join(folder, 'redis'), durability: 'none', tcp: true });
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox(services);
   const settings: HubSettings = {
     folder: path.join(folder, 'hub'),
     environment: { ...sandbox.environment(), ...FOLLOW_UP_BY_STRIPE },

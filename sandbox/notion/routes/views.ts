@@ -6,6 +6,7 @@ import { newId, undashed } from '../ids.ts';
 import type { World } from '../model.ts';
 import { compileFilter } from '../query/filter.ts';
 import { compileSorts, sortsSchema } from '../query/sort.ts';
+import { checkConfiguration } from '../schemas/view-configuration.ts';
 import { findDatabase, findDataSource, pathId } from '../state/access.ts';
 import { exactTime } from '../state/world.ts';
 import { check, idSchema } from '../validation.ts';
@@ -30,7 +31,8 @@ const createBody = z.strictObject({
   type: z.enum(types),
   filter: z.unknown().optional(),
   sorts: sortsSchema.optional(),
-  configuration: z.looseObject({ type: z.enum(types) }).optional(),
+  configuration: z.unknown().optional(),
+  position: z.strictObject({ type: z.enum(['start', 'end']) }).optional(),
 });
 
 /** A new tab of a database. Filter, sorts and configuration are checked; the sandbox does not show them. */
@@ -40,8 +42,9 @@ function createView(world: World, body: z.infer<typeof createBody>): DataSourceV
   if (source.databaseId !== database.id) throw invalid('The data source does not belong to the database.');
   if (body.filter !== undefined) compileFilter(world, source.properties, body.filter);
   compileSorts(world, source.properties, body.sorts ?? []);
-  if (body.configuration && body.configuration.type !== body.type)
-    throw invalid('body failed validation: body.configuration.type should equal the type of the view.');
+  if (body.configuration === undefined && body.type === 'board')
+    throw invalid('body failed validation: body.configuration should be defined, instead was `undefined`.');
+  if (body.configuration !== undefined) checkConfiguration(body.configuration, body.type, source.properties);
   const id = newId();
   const now = exactTime(world.clock.now());
   const view: DataSourceViewObjectResponse = {
@@ -57,7 +60,8 @@ function createView(world: World, body: z.infer<typeof createBody>): DataSourceV
     created_by: { object: 'user', id: world.bot.id },
     last_edited_by: { object: 'user', id: world.bot.id },
   };
-  world.views.push(view);
+  if (body.position?.type === 'start') world.views.unshift(view);
+  else world.views.push(view);
   return view;
 }
 

@@ -32,6 +32,12 @@ const DEFAULT_STATUS: readonly OptionRequest[] = [
 /** What a request says about one property: its kind, and the name of the mirror that a two-way relation asks for. */
 export type PropertyRequest = { readonly kind: PropertyKind; readonly mirror?: { readonly name: string | undefined } };
 
+/** The words beside a property that a request gives; undefined where it says nothing about them. */
+export const descriptionIn = (request: unknown): string | null | undefined =>
+  isRecord(request)
+    ? check(z.string().max(280).nullish(), request.description, 'body.properties.description')
+    : undefined;
+
 /** The new option list. What the request leaves out is gone; what it names keeps its id and colour. */
 function mergeOptions(requests: readonly OptionRequest[], known: readonly Option[]): Option[] {
   const merged: Option[] = [];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { invalid, notFound } from '../api-error.ts';
 import { encodePropertyId, newShortId } from '../ids.ts';
 import type { Author, DataSource, Property, Value, World } from '../model.ts';
-import { type PropertyRequest, parseProperty } from '../schemas/property-request.ts';
+import { descriptionIn, type PropertyRequest, parseProperty } from '../schemas/property-request.ts';
 import { check, isRecord } from '../validation.ts';
 import { plainText } from '../values/rich-text.ts';
 import type { Change, SchemaChange } from '../webhooks/change.ts';
@@ -48,13 +48,19 @@ const newPropertyId = (source: DataSource, type: Property['type']): string =>
   type === 'title' ? 'title' : newShortId(source.properties.map(({ id }) => id));
 
 /** Adds a property; a two-way relation also gets its mirror on the other side. */
-function addProperty(world: World, sourceId: string, name: string, request: PropertyRequest, author: Author): void {
+function addProperty(
+  world: World,
+  sourceId: string,
+  name: string,
+  request: PropertyRequest & { readonly description: string | null },
+  author: Author,
+): void {
   const source = current(world, sourceId);
   const { kind } = request;
   if (kind.type === 'title' && source.properties.some(({ type }) => type === 'title'))
     throw invalid('Cannot create new title property. A data source has exactly one.');
   const id = newPropertyId(source, kind.type);
-  const property: Property = { ...kind, id, name, description: null };
+  const property: Property = { ...kind, id, name, description: request.description };
   storeSchema(world, sourceId, [...source.properties, property], author, [change(property, 'created')]);
   if (kind.type === 'relation' && request.mirror) addMirror(world, sourceId, id, request.mirror.name, author);
 }
@@ -127,9 +133,10 @@ function changeProperty(world: World, sourceId: string, property: Property, requ
   const source = current(world, sourceId);
   if (source.properties.some((other) => other.id !== property.id && other.name === name))
     throw invalid(`Property "${name}" already exists.`);
+  const description = descriptionIn(request) === undefined ? property.description : (descriptionIn(request) ?? null);
   const onlyRename = isRecord(request) && Object.keys(request).every((key) => key === 'name' || key === 'description');
   if (onlyRename) {
-    replaceProperty(world, sourceId, { ...property, name }, author);
+    replaceProperty(world, sourceId, { ...property, name, description }, author);
     return;
   }
   const { kind, mirror } = parseProperty(property.name, request, property);
@@ -138,7 +145,7 @@ function changeProperty(world: World, sourceId: string, property: Property, requ
   if (kind.type === 'title' && property.type !== 'title') throw invalid('Cannot create new title property.');
   const same = kind.type === 'relation' && property.type === 'relation' && kind.dataSourceId === property.dataSourceId;
   const linked = same ? { ...kind, syncedPropertyId: property.syncedPropertyId } : kind;
-  replaceProperty(world, sourceId, { ...linked, id: property.id, name, description: property.description }, author);
+  replaceProperty(world, sourceId, { ...linked, id: property.id, name, description }, author);
   const linkedAlready = same && property.syncedPropertyId !== null;
   if (mirror && !linkedAlready) addMirror(world, sourceId, property.id, mirror.name, author);
 }
@@ -171,7 +178,7 @@ function applyOne(world: World, sourceId: string, key: string, request: unknown,
   else {
     const parsed = parseProperty(key, request);
     if (parsed.kind.type === 'relation') current(world, parsed.kind.dataSourceId);
-    addProperty(world, sourceId, key, parsed, author);
+    addProperty(world, sourceId, key, { ...parsed, description: descriptionIn(request) ?? null }, author);
   }
 }
 

@@ -8,7 +8,7 @@ export type DueMessage = {
   readonly cycle: number;
   /** On the seller's calendar; in the past when it is due now. */
   readonly day: PlainDate;
-  /** It lies beyond the window of its step (Rule 11.1). */
+  /** It goes out beyond the window of its step, on its day or, where that has passed, today (Rule 11.1). */
   readonly rolled: boolean;
   /** When nothing has gone out by the end of this day, something is wrong (Rule 11.13). */
   readonly lastDay: PlainDate;

@@ -102,7 +102,7 @@ function step(followed: Followed, { policy, now, from }: Around, slot: 'light' |
     slot,
     cycle: invoice.followUps.cycle,
     day,
-    rolled: day > ends,
+    rolled: latest(day, dateIn(policy.timeZone, now)) > ends,
     lastDay: latest(ends, day),
   };
 }
@@ -125,9 +125,11 @@ function returnedSlot(followed: Followed): Slot | undefined {
 function sameStepAgain(followed: Followed, { policy, now, from }: Around, slot: Slot): DueMessage {
   const { invoice, client } = followed;
   const { followUps } = invoice;
-  const on = sentOn(followUps, slot, policy.timeZone) ?? dateIn(policy.timeZone, now);
+  const today = dateIn(policy.timeZone, now);
+  const on = sentOn(followUps, slot, policy.timeZone) ?? today;
   const day = firstBusinessDayFrom(latest(addDays(on, 1), from), businessCalendar(policy, client));
   const due = countsFrom(followed, policy, now);
-  const ends = slot === 'light' ? windowEnds('Light', due) : slot === 'firm' ? windowEnds('Firm', due) : day;
-  return { kind: 'message', slot, cycle: followUps.cycle + 1, day, rolled: day > ends, lastDay: latest(ends, day) };
+  const ends = slot === 'light' ? windowEnds('Light', due) : slot === 'firm' ? windowEnds('Firm', due) : undefined;
+  const rolled = ends !== undefined && latest(day, today) > ends;
+  return { kind: 'message', slot, cycle: followUps.cycle + 1, day, rolled, lastDay: latest(day, ends) };
 }

@@ -1,8 +1,7 @@
-import { businessDaysBetween } from '../business-days.ts';
 import { readiness } from '../readiness/readiness.ts';
-import { businessCalendar } from '../standing/stops.ts';
-import { billsByDate, hasApproval } from '../trigger.ts';
+import { billsByDate } from '../trigger.ts';
 import type { Item, MilestoneKind } from './mismatch.ts';
+import { UNDECIDED, waitingFor, waitingWords } from './undecided.ts';
 
 const DECISION = new Set(['R02', 'R03', 'R04', 'R05', 'R07']);
 
@@ -36,14 +35,12 @@ const withoutEvidence: MilestoneKind = {
 /** M04. Delivered, and the client has not decided within the review window. */
 const undecided: MilestoneKind = {
   id: 'M04',
-  title: 'no decision on the delivery',
+  title: UNDECIDED,
   severity: 'medium',
   who: 'account owner',
-  find({ milestone, around: { deliveredSince, client, policy, today } }) {
-    const since = deliveredSince.get(milestone.id);
-    if (since === undefined || hasApproval(milestone)) return undefined;
-    const days = businessDaysBetween(since, today, businessCalendar(policy, client));
-    return days > policy.reviewWindowDays ? `Delivered since ${since}. Ask the client for the decision.` : undefined;
+  find({ milestone, around }) {
+    const waiting = waitingFor(milestone, around);
+    return waiting === undefined ? undefined : waitingWords(waiting);
   },
 };
 

@@ -1,10 +1,11 @@
 import { isLive } from '../billing-key.ts';
-import type { Milestone, MilestoneFacts } from '../facts.ts';
+import type { MilestoneFacts } from '../facts.ts';
 import { personInRole } from '../responsible.ts';
 import { standingOf } from '../standing/standing.ts';
 import { approvalKinds } from './approval.ts';
 import { billingKinds } from './billing.ts';
 import { clientKinds, clientProjectKinds } from './client.ts';
+import { followUpKinds } from './follow-up.ts';
 import { integrityKinds, integrityProjectKinds } from './integrity.ts';
 import { mirrorKinds } from './mirror.ts';
 import {
@@ -16,6 +17,7 @@ import {
   SEVERITIES,
 } from './mismatch.ts';
 import { projectKinds } from './project.ts';
+import { nameOf } from './text.ts';
 
 /** Every kind that facts allow to be seen; a new one is a line in its file (Rule 17). */
 export const MILESTONE_KINDS: readonly MilestoneKind[] = [
@@ -24,6 +26,7 @@ export const MILESTONE_KINDS: readonly MilestoneKind[] = [
   ...approvalKinds,
   ...clientKinds,
   ...mirrorKinds,
+  ...followUpKinds,
 ];
 export const PROJECT_KINDS: readonly ProjectKind[] = [...projectKinds, ...integrityProjectKinds, ...clientProjectKinds];
 
@@ -48,9 +51,6 @@ function itemOf(around: ProjectFacts, milestone: ProjectFacts['milestones'][numb
   const input = { facts, policy, now };
   return { milestone, input, live: own.filter(isLive), standing: standingOf(input), around };
 }
-
-/** In one line, and never empty: an empty name stands for the project itself. */
-const nameOf = ({ name }: Milestone): string => name.replace(/\s+/g, ' ').trim() || 'Untitled';
 
 const severityOf = ({ severity }: Pick<Mismatch, 'severity'>): number => SEVERITIES.indexOf(severity);
 

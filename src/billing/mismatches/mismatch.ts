@@ -1,5 +1,5 @@
 import type { Instant, PlainDate } from '../calendar.ts';
-import type { Client, DecisionInput, Invoice, Milestone, Policy, Project } from '../facts.ts';
+import type { Client, Deal, DecisionInput, Invoice, Milestone, Policy, Project } from '../facts.ts';
 import type { Role } from '../failure.ts';
 import type { Standing } from '../standing/standing.ts';
 
@@ -18,6 +18,8 @@ export type ProjectFacts = {
   readonly invoices: readonly Invoice[];
   /** What concerns the client as a whole is said beside one of its projects alone: this one. */
   readonly speaksForClient: boolean;
+  /** The deals that name the project as the one they became. */
+  readonly deals: readonly Deal[];
   /** Since when a milestone is known to be delivered without a decision, by its id. */
   readonly deliveredSince: ReadonlyMap<string, PlainDate>;
   readonly policy: Policy;

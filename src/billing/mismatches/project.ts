@@ -1,10 +1,14 @@
 import { billingCurrency } from '../amounts/terms.ts';
-import { isCancelled } from '../approval.ts';
-import type { Milestone } from '../facts.ts';
-import { formatMoney, sumFromMajor } from '../money.ts';
+import { businessDaysBetween } from '../business-days.ts';
+import { WON_DAYS_MAX } from '../deals/attention.ts';
+import { dealCurrency } from '../deals/won.ts';
+import type { Deal, Milestone } from '../facts.ts';
+import { formatMoney } from '../money.ts';
 import { kickoffOf } from '../project/kickoff.ts';
 import { isSettled } from '../project/next-billing-event.ts';
-import type { Item, ProjectKind } from './mismatch.ts';
+import { businessCalendar } from '../standing/stops.ts';
+import type { ProjectKind } from './mismatch.ts';
+import { sumDifference } from './sum.ts';
 
 const names = (milestones: readonly Milestone[]): string => milestones.map(({ name }) => name).join(', ');
 
@@ -50,38 +54,57 @@ const nothingNext: ProjectKind = {
   },
 };
 
-/** What a milestone adds to the price: its amount; a deposit only as far as it is a part of it. */
-function priceOf({ milestone, input }: Item): number | undefined {
-  if (isCancelled(milestone.approval) || milestone.trigger === 'Retainer renewal') return 0;
-  const currency = billingCurrency(milestone, input.facts.client, input.policy);
-  if (currency === undefined || milestone.amount === null) return undefined;
-  const money = sumFromMajor(milestone.amount, currency);
-  return money.ok ? money.money.minor : undefined;
-}
+const isWon = ({ stage }: Deal): boolean => stage === 'Won';
 
-/** M24. The milestones do not add up to the contract; a deposit may come on top, because it is taken off again (Rule 19.5). */
+/** M24. The milestones do not add up to the contract, or to the deal; a deposit may come on top, because it is taken off again (Rule 19.5). */
 const sumDiffers: ProjectKind = {
   id: 'M24',
   title: 'milestones and contract differ',
   severity: 'medium',
   who: 'account owner',
-  find({ project, client, policy }, items) {
-    const [first] = items;
-    if (project.contractValue === null || first === undefined) return undefined;
-    const currency = billingCurrency(first.milestone, client, policy);
-    const value = currency === undefined ? undefined : sumFromMajor(project.contractValue, currency);
-    const prices = items.map(priceOf);
-    if (currency === undefined || value?.ok !== true || prices.some((price) => price === undefined)) return undefined;
-    const of = (isDeposit: boolean): number =>
-      items.reduce(
-        (sum, item, at) => sum + ((item.milestone.trigger === 'Deposit') === isDeposit ? (prices[at] ?? 0) : 0),
-        0,
-      );
-    const [work, deposits] = [of(false), of(true)];
-    if (work === value.money.minor || work + deposits === value.money.minor) return undefined;
-    const words = (minor: number): string => formatMoney({ minor, currency });
-    return `The milestones add up to ${words(work + deposits)}, the contract's value is ${words(value.money.minor)}.`;
+  find({ project, client, policy, milestones, deals }) {
+    const [first] = milestones;
+    const currency = first === undefined ? undefined : billingCurrency(first, client, policy);
+    if (currency === undefined) return undefined;
+    const agreed = [
+      { what: "the contract's value", value: project.contractValue },
+      ...deals
+        .filter((deal) => isWon(deal) && dealCurrency(deal, client, policy) === currency)
+        .map(({ value }) => ({ what: "the deal's value", value })),
+    ];
+    for (const { what, value } of agreed) {
+      const differs = value === null ? undefined : sumDifference(milestones, { client, policy }, { value, currency });
+      if (differs !== undefined)
+        return `The milestones add up to ${formatMoney(differs.sum)}, ${what} is ${formatMoney(differs.value)}.`;
+    }
+    return undefined;
   },
 };
 
-export const projectKinds: readonly ProjectKind[] = [startedEarly, doneTooEarly, nothingNext, sumDiffers];
+/** M25. The deal was won some days ago, and its project has nothing to bill; a deal without a project says so itself. */
+const wonWithoutPlan: ProjectKind = {
+  id: 'M25',
+  title: 'won, and nothing to bill',
+  severity: 'medium',
+  who: 'project owner',
+  find({ client, policy, milestones, unreadable, deals, today }) {
+    if (milestones.length > 0 || unreadable.length > 0) return undefined;
+    const calendar = businessCalendar(policy, client);
+    const late = deals.find(
+      (deal) =>
+        isWon(deal) &&
+        deal.shown.stageSince !== null &&
+        businessDaysBetween(deal.shown.stageSince, today, calendar) > WON_DAYS_MAX,
+    );
+    if (late === undefined) return undefined;
+    return `The deal "${late.name}" is won since ${late.shown.stageSince}, and there is no milestone. Plan what is billed.`;
+  },
+};
+
+export const projectKinds: readonly ProjectKind[] = [
+  startedEarly,
+  doneTooEarly,
+  nothingNext,
+  sumDiffers,
+  wonWithoutPlan,
+];

@@ -1,7 +1,11 @@
 import { isPlainDate, type PlainDate } from '../calendar.ts';
+import type { Milestone } from '../facts.ts';
 import type { Mismatch } from './mismatch.ts';
 
 export const NOBODY_YET = 'nobody is responsible yet';
+
+/** Of a milestone, in one line and never empty: an empty name stands for the project itself. */
+export const nameOf = ({ name }: Pick<Milestone, 'name'>): string => name.replace(/\s+/g, ' ').trim() || 'Untitled';
 
 /** "Design: amount differs." or, of a project, "Nothing left to bill." */
 export const titleLine = (item: string, title: string): string =>

@@ -1,4 +1,4 @@
-import type { MilestoneFacts, Person } from '../facts.ts';
+import type { Milestone, MilestoneFacts, Person } from '../facts.ts';
 
 const ADDRESS = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]{2,}$/;
 
@@ -7,7 +7,11 @@ export const isAddress = (text: string): boolean => ADDRESS.test(text) && text.l
 
 /** R10. The client's billing address is there, can be an address, and is not one of ours. */
 export function addressProblem(
-  { milestone, project, client }: Pick<MilestoneFacts, 'milestone' | 'project' | 'client'>,
+  {
+    milestone,
+    project,
+    client,
+  }: Pick<MilestoneFacts, 'project' | 'client'> & { readonly milestone: Pick<Milestone, 'billingOwners'> },
   defaultBillingOwner: string | undefined,
 ): string | undefined {
   const address = client?.billingEmail?.trim() ?? '';

@@ -11,20 +11,41 @@ const MEANING: Readonly<Record<RowSection, readonly [sum: string, date: string, 
   Overdue: ['Remaining', 'Due', 'Days overdue', 'Last follow-up'],
   Mismatches: ['Sum', 'Since', 'Days', 'Mismatch'],
   'Upcoming billing': ['Amount', 'Planned', 'Days to go', 'Trigger'],
-  'Open deals': ['Value', 'Next action on', 'Days in stage', 'Next action'],
-  'Held and promised': ['Remaining', 'Until', 'Days', 'Reason'],
+  'Open deals': ['Value', 'Next action on', 'Days in stage', 'Attention'],
+  'Held and promised': ['Remaining', 'Until', 'Days left', 'Reason'],
   'Closed this week': ['Invoiced', 'Closed', 'Days', 'Detail'],
 };
 
-/** The widest rows: everything else in the tab is narrower. */
-export const ITEM_COLUMNS = 12;
+/** The widest rows: everything else in the tab is narrower. What a phone shows first comes first: who, what, how much, when. */
+const headers = (sum: string, day: string, days: string, detail: string): readonly string[] => [
+  'Client',
+  'Item',
+  sum,
+  day,
+  days,
+  'Status',
+  'Next step',
+  'Person',
+  detail,
+  'Project',
+  'Invoice',
+  'Currency',
+];
 
-const TONES: Readonly<Record<string, Tone>> = { Paid: 'good', 'Due soon': 'soon', Overdue: 'late' };
+/** Headers that stay in sight above all sections. */
+export const COLUMN_HEADERS = headers('Sum', 'Date', 'Days', 'Detail');
+export const ITEM_COLUMNS = COLUMN_HEADERS.length;
 
-export function itemHeaders(section: RowSection): readonly string[] {
-  const [sum, day, days, detail] = MEANING[section];
-  return ['Client', 'Project', 'Item', 'Status', sum, 'Currency', day, days, detail, 'Person', 'Next step', 'Invoice'];
-}
+const TONES: Readonly<Record<string, Tone>> = {
+  Paid: 'good',
+  'Due soon': 'soon',
+  Overdue: 'late',
+  critical: 'late',
+  high: 'late',
+  medium: 'soon',
+};
+
+export const itemHeaders = (section: RowSection): readonly string[] => headers(...MEANING[section]);
 
 function statusCell(status: string): Cell {
   const tone = TONES[status];
@@ -38,16 +59,16 @@ export const itemRow = (section: RowSection, row: ReviewRow): TableRow => ({
   key: row.key,
   cells: [
     text(row.client),
-    text(row.project),
     text(row.item || 'Untitled', { url: row.url }),
-    statusCell(row.status),
     money(row.sum),
-    row.sum === undefined ? empty : text(row.sum.currency),
     date(row.date),
     number(row.days),
-    text(row.detail),
-    row.person === undefined ? text('nobody', { tone: 'late' }) : text(row.person),
+    statusCell(row.status),
     text(row.nextStep),
+    row.person === undefined ? text('nobody', { tone: 'late' }) : text(row.person),
+    text(row.detail),
+    text(row.project),
     row.invoice === undefined ? empty : text(row.invoice.number, { url: row.invoice.url }),
+    row.sum === undefined ? empty : text(row.sum.currency),
   ],
 });

@@ -1,7 +1,7 @@
 import { empty, text } from './cells.ts';
 import type { HealthLine } from './facts.ts';
 import { figureCells, figureRows } from './figure-cells.ts';
-import { ITEM_COLUMNS, itemHeaders, itemRow } from './item-cells.ts';
+import { COLUMN_HEADERS, ITEM_COLUMNS, itemHeaders, itemRow } from './item-cells.ts';
 import { type Review, ROW_SECTIONS } from './plan-review.ts';
 import type { ReviewTable, RowLook, TableRow } from './table.ts';
 
@@ -14,11 +14,18 @@ const words = (look: RowLook, section: string, line: string): TableRow => ({
   cells: [text(line)],
 });
 
-const healthRow = ({ what, state }: HealthLine): TableRow => ({
-  look: 'item',
+const healthRow = ({ what, state, needsCare }: HealthLine): TableRow => ({
+  look: 'line',
   section: 'Hub health',
   key: `health:${what}`,
-  cells: [text(what), text(state)],
+  cells: [text(what), needsCare === true ? text(state, { tone: 'late' }) : text(state)],
+});
+
+const columnsRow = (section: string, headers: readonly string[]): TableRow => ({
+  look: 'columns',
+  section,
+  key: '',
+  cells: headers.map((header) => text(header)),
 });
 
 /** The heading alone in its row, then the column headers and the rows, or "none" (Rule 15.2). */
@@ -26,8 +33,7 @@ function sectionRows({ title, headers, rows }: Section): readonly TableRow[] {
   const heading = words('heading', title, title);
   const gap: TableRow = { look: 'gap', section: title, key: '', cells: [empty] };
   if (rows.length === 0) return [heading, words('none', title, 'none'), gap];
-  const columns: TableRow = { look: 'columns', section: title, key: '', cells: headers.map((header) => text(header)) };
-  return [heading, columns, ...rows, gap];
+  return [heading, columnsRow(title, headers), ...rows, gap];
 }
 
 /**
@@ -37,29 +43,32 @@ function sectionRows({ title, headers, rows }: Section): readonly TableRow[] {
 export function layOutReview(review: Review): ReviewTable {
   const { week, today, zone } = review.day;
   const sections: readonly Section[] = [
-    { title: 'Figures', headers: ['Figure', 'Currency', 'This week', 'Last week'], rows: figureRows(review) },
+    { title: 'Figures', headers: ['Currency', 'Figure', 'This week', 'Last week'], rows: figureRows(review) },
     ...ROW_SECTIONS.map((title) => ({
       title,
       headers: itemHeaders(title),
       rows: review.sections[title].map((row) => itemRow(title, row)),
     })),
   ];
-  const above = [
+  const head = [
     words('title', '', `Billing review ${week.name}, ${week.monday} to ${week.sunday}`),
     words(
       'as of',
       '',
       `As of ${today}, ${zone}. Ageing by due date. Only the column Notes is yours: the rest is rewritten.`,
     ),
-    ...sections.flatMap(sectionRows),
+    columnsRow('', COLUMN_HEADERS),
   ];
+  const above = [...head, ...sections.flatMap(sectionRows)];
   const health = sectionRows({ title: 'Hub health', headers: ['What', 'State'], rows: review.health.map(healthRow) });
   return {
     name: week.name,
     year: week.year,
     week: week.week,
     asOf: review.asOf,
+    zone,
     columnCount: ITEM_COLUMNS,
+    headerRow: head.length - 1,
     rows: [...above, ...health],
     healthFrom: above.length,
     history: figureCells(review),

@@ -23,7 +23,7 @@ export type ReviewRow = {
   readonly invoice: { readonly number: string; readonly url: string } | undefined;
 };
 
-type Own = Pick<ReviewRow, 'sum' | 'date' | 'days' | 'detail' | 'nextStep'>;
+type Own = Pick<ReviewRow, 'sum' | 'date' | 'days' | 'detail' | 'nextStep'> & Partial<Pick<ReviewRow, 'status'>>;
 
 /** Adds to what a section says about an item all that every section says. */
 export function rowOf(item: ReviewItem, own: Own): ReviewRow {

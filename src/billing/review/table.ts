@@ -1,4 +1,4 @@
-import type { Instant, PlainDate } from '../calendar.ts';
+import type { Instant, PlainDate, TimeZone } from '../calendar.ts';
 
 /** Colours beside words, never instead of them. */
 export type Tone = 'good' | 'soon' | 'late';
@@ -8,11 +8,13 @@ export type Cell =
   | { readonly kind: 'empty' }
   | { readonly kind: 'text'; readonly text: string; readonly url?: string; readonly tone?: Tone }
   | { readonly kind: 'money'; readonly major: number; readonly currency: string; readonly decimals: number }
-  | { readonly kind: 'number'; readonly value: number }
+  /** `decimals`: how many are shown. */
+  | { readonly kind: 'number'; readonly value: number; readonly decimals: 0 | 1 }
   | { readonly kind: 'share'; readonly value: number }
   | { readonly kind: 'date'; readonly date: PlainDate };
 
-export type RowLook = 'title' | 'as of' | 'heading' | 'columns' | 'item' | 'none' | 'gap';
+/** A `line` runs on over the empty cells beside it; an `item` is wrapped. */
+export type RowLook = 'title' | 'as of' | 'heading' | 'columns' | 'item' | 'line' | 'none' | 'gap';
 
 export type TableRow = {
   readonly look: RowLook;
@@ -31,13 +33,34 @@ export type ReviewTable = {
   readonly year: number;
   readonly week: number;
   readonly asOf: Instant;
+  /** The seller's, in which all its days are. */
+  readonly zone: TimeZone;
   /** Width of the hub's part of the tab. */
   readonly columnCount: number;
+  /** Index of the row with the headers of the columns: it and all above stay in sight. */
+  readonly headerRow: number;
   readonly rows: readonly TableRow[];
   /** Index of the first row that tells of the hub's health; rows above it are the same for the same facts. */
   readonly healthFrom: number;
   /** One row per currency, for the history of all weeks. */
-  readonly history: { readonly header: readonly string[]; readonly rows: readonly HistoryRow[] };
+  readonly history: {
+    readonly header: readonly string[];
+    readonly rows: readonly HistoryRow[];
+    /** What is drawn over the weeks, for each currency. */
+    readonly charts: readonly HistoryChart[];
+  };
+};
+
+/** A chart over the weeks of one currency. Columns are named by their headers. */
+export type HistoryChart = {
+  readonly currency: string;
+  readonly id: string;
+  /** Key of the row beside which it stands. */
+  readonly besideKey: string;
+  readonly title: string;
+  readonly kind: 'stacked columns' | 'lines';
+  readonly along: string;
+  readonly columns: readonly string[];
 };
 
 export type HistoryRow = { readonly currency: string; readonly cells: readonly Cell[] };

@@ -84,9 +84,9 @@ describe('13 and not where anything is missing', () => {
     {
       name: '13 no firm step yet: that comes first',
       given: ready({ sent: { light: '2026-11-06' } }),
-      is: 'firm 2026-11-10',
+      is: 'firm 2026-11-10 rolled',
     },
-    { name: '13 no light step yet: that comes first', given: ready({ sent: {} }), is: 'light 2026-11-06' },
+    { name: '13 no light step yet: that comes first', given: ready({ sent: {} }), is: 'light 2026-11-06 rolled' },
     {
       name: '11.2 the firm step went out two days before',
       given: ready({ sent: { light: '2026-11-06', firm: '2026-11-17' } }),

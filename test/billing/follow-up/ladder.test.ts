@@ -49,7 +49,12 @@ describe('11 which step is next, and on which day', () => {
       on: '2026-11-12',
       is: 'firm 2026-11-16 rolled',
     },
-    { name: '11.3 three weeks late, and nothing was sent: light', given: {}, on: '2026-11-27', is: 'light 2026-11-06' },
+    {
+      name: '11.3 three weeks late, and nothing was sent: light',
+      given: {},
+      on: '2026-11-27',
+      is: 'light 2026-11-06 rolled',
+    },
     {
       name: '11.4 after missed runs the next step, three days later at the soonest',
       given: { sent: { light: '2026-11-27' } },

@@ -144,7 +144,7 @@ describe('12 promised', () => {
       name: 'X20 it stops nothing either once its day is nearer',
       given: promised('2026-12-11', '2026-11-10', light),
       on: '2026-12-01',
-      is: 'firm 2026-11-12',
+      is: 'firm 2026-11-12 rolled',
     },
     {
       name: '12 the grace day minds the client’s holidays: Christmas and Boxing Day',
@@ -332,7 +332,7 @@ describe('12 client hold', () => {
       name: '12 and no longer',
       given: { client: { followUpHoldUntil: day('2026-11-16') } },
       on: '2026-11-17',
-      is: 'light 2026-11-06',
+      is: 'light 2026-11-06 rolled',
     },
     {
       name: '12 an hour instead of a day counts as its day',
@@ -469,7 +469,7 @@ describe('12 project paused', () => {
       given: { project: { ...paused.project, resumeOn: day('2026-11-16') } },
       on: '2026-11-16',
       more: suspend,
-      is: 'light 2026-11-06',
+      is: 'light 2026-11-06 rolled',
     },
     {
       name: '12 suspend, but active',

@@ -38,7 +38,7 @@ export function hubOn(world: World): Hub {
       else world.again.set(id, at);
     },
     alarm: async (id, words) => {
-      // Nobody sends messages here, so each of them is missed.
+      // Nobody sends anything here: that nothing has gone out is true.
       if (!world.detached.has(id) && !words.endsWith('has not gone out'))
         world.broken.push(`a false alarm about ${id}: ${words}`);
     },

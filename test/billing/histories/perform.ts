@@ -1,4 +1,5 @@
 import type { Milestone } from '../../../src/billing/facts.ts';
+import { aDeal } from '../../support/facts.ts';
 import { correct, typeIn } from './by-hand.ts';
 import { type Hub, hubOn } from './hub.ts';
 import { CLIENT_MEDDLING, MEDDLING } from './meddling.ts';
@@ -57,7 +58,7 @@ export async function perform(play: Play, step: Step): Promise<readonly string[]
       return [];
     }
     case 'win the deal':
-      world.deals.set(WEBSITE, [{ id: 'deal-1', name: 'Website', stage: 'Won' }]);
+      world.deals.set(WEBSITE, [aDeal({ stage: 'Won', value: null })]);
       return [];
     case 'meddle':
       if (row === undefined) return [];

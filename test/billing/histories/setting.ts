@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { addDays, dateIn, type Instant } from '../../../src/billing/calendar.ts';
 import { HANDOVER_PARTS, type Milestone, type Person } from '../../../src/billing/facts.ts';
-import { aClient, aMilestone, aPolicy, aProject, nothingShown, person } from '../../support/facts.ts';
+import { aClient, aDeal, aMilestone, aPolicy, aProject, nothingShown, person } from '../../support/facts.ts';
 import { newMemory } from './memory.ts';
 import { START, type World } from './world.ts';
 
@@ -112,7 +112,7 @@ export function worldIn(given: Setting, cast: readonly RowName[]): World {
       aClient({ ...client, id: CONTOSO, name: 'Contoso', billingEmail: 'ap@contoso.example' }),
     ]),
     deals: new Map(
-      deal === 'none' ? [] : [[WEBSITE, [{ id: 'deal-1', name: 'Website', stage: deal === 'won' ? 'Won' : 'Agreed' }]]],
+      deal === 'none' ? [] : [[WEBSITE, [aDeal({ stage: deal === 'won' ? 'Won' : 'Agreed', value: null })]]],
     ),
     unreadable: new Set(),
     comments: new Map(),

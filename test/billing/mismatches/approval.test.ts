@@ -79,7 +79,7 @@ describe('M04 delivered, and no decision within the review window of five busine
       opens
         ? expect.objectContaining({
             person: 'Jonas',
-            words: 'Delivered since 2026-11-03. Ask the client for the decision.',
+            words: 'Delivered since 2026-11-03, waiting for 6 business days. Ask the client for the decision.',
           })
         : undefined,
     );

@@ -35,7 +35,10 @@ describe('every kind of mismatch has its severity and who acts (17)', () => {
     ['M19', 'high', 'billing owner'],
     ['M20', 'low', 'project owner'],
     ['M22', 'medium', 'admin'],
+    ['M23', 'critical', 'admin'],
     ['M24', 'medium', 'account owner'],
+    ['M25', 'medium', 'project owner'],
+    ['M26', 'high', 'admin'],
     ['M27', 'high', 'billing owner'],
   ])('%s is %s, for the %s', (id, severity, who) => {
     expect(kinds.filter((kind) => kind.id === id)).toEqual([expect.objectContaining({ severity, who })]);

@@ -81,8 +81,8 @@ describe('rows say what is not known', () => {
   test('a stop says its reason, if it has one', () => {
     const of = (stopReason: string) =>
       listed('Overdue', [invoiced('Design', '2026-11-01', { followUpStop: 'On hold', stopReason })])[0]?.nextStep;
-    expect(of('new finance team')).toBe('On hold: new finance team');
-    expect(of('')).toBe('On hold');
+    expect(of('new finance team')).toBe('On hold until 2026-11-25: new finance team');
+    expect(of('')).toBe('On hold until 2026-11-25');
   });
 });
 

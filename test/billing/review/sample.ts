@@ -1,11 +1,15 @@
 import fc from 'fast-check';
-import { addDays, instantFromIso, plainDate } from '../../../src/billing/calendar.ts';
+import { addDays, dueInstant, instantFromIso, plainDate } from '../../../src/billing/calendar.ts';
 import { parseCurrency } from '../../../src/billing/currency.ts';
 import {
   APPROVALS,
   BILLING_STATUSES,
   type Client,
+  DEAL_STAGES,
   DELIVERIES,
+  type Deal,
+  FOLLOW_UP_STOPS,
+  type Invoice,
   type Milestone,
   type Person,
   type Policy,
@@ -14,7 +18,7 @@ import {
   TRIGGERS,
 } from '../../../src/billing/facts.ts';
 import type { ReviewFacts } from '../../../src/billing/review/facts.ts';
-import { aPolicy, nothingShown } from '../../support/facts.ts';
+import { aDeal, anInvoice, aPolicy, nothingShown } from '../../support/facts.ts';
 
 export const currency = (code: string) => {
   const known = parseCurrency(code);
@@ -139,6 +143,9 @@ export const reviewFacts = (milestones: readonly Milestone[], given: Partial<Rev
   milestones,
   projects: [project],
   clients: [client],
+  deals: [],
+  stripe: undefined,
+  unreadable: [],
   lastWeek: undefined,
   health: [],
   ...given,
@@ -163,6 +170,8 @@ export const anyMilestones: fc.Arbitrary<Milestone[]> = fc
       trigger: fc.option(fc.constantFrom(...TRIGGERS)),
       owner: fc.constantFrom('Ana', 'Ben', ''),
       returned: fc.boolean(),
+      stop: fc.option(fc.constantFrom(...FOLLOW_UP_STOPS)),
+      until: fc.option(dayAround),
     }),
     { selector: ({ id }) => id, maxLength: 20 },
   )
@@ -180,6 +189,8 @@ export const anyMilestones: fc.Arbitrary<Milestone[]> = fc
         approval: item.approval,
         delivery: item.delivery,
         trigger: item.trigger,
+        followUpStop: item.stop,
+        stopUntil: item.until,
         billingOwners: item.owner === '' ? [person('Ana'), person('Ben')] : [person(item.owner)],
         shown: {
           billingStatus: item.status,
@@ -192,3 +203,62 @@ export const anyMilestones: fc.Arbitrary<Milestone[]> = fc
       });
     }),
   );
+
+/** The invoice in Stripe behind an invoiced milestone. */
+export const invoiceOf = ({ id, shown, currency: code }: Milestone, changes: Partial<Invoice> = {}): Invoice => {
+  const minor = (major: number | null): number => Math.round((major ?? 0) * (code === 'JPY' ? 1 : 100));
+  const issuedAt = dueInstant(policy.timeZone, shown.issued ?? plainDate('2026-11-01'));
+  const isPaid = shown.billingStatus === 'Paid';
+  return anInvoice({
+    id: `in_${id}`,
+    milestoneId: id,
+    status: isPaid ? 'paid' : 'open',
+    number: `NW-${id}`,
+    currency: currency(code ?? 'GBP'),
+    total: minor(shown.invoiced),
+    amountDue: minor(shown.invoiced),
+    amountPaid: minor(shown.invoiced) - minor(shown.remaining),
+    amountRemaining: minor(shown.remaining),
+    createdAt: issuedAt,
+    finalizedAt: issuedAt,
+    dueAt: shown.due === null ? null : dueInstant(policy.timeZone, shown.due),
+    paidAt: isPaid && shown.paidOn !== null ? dueInstant(policy.timeZone, shown.paidOn) : null,
+    ...changes,
+  });
+};
+
+const anyDeals: fc.Arbitrary<Deal[]> = fc.uniqueArray(
+  fc
+    .record({
+      id: fc.integer({ min: 0, max: 10_000 }),
+      stage: fc.option(fc.constantFrom(...DEAL_STAGES)),
+      value: fc.option(fc.integer({ min: 1, max: 90_000 })),
+      currency: fc.constantFrom('GBP', 'EUR', null),
+      nextActionOn: fc.option(dayAround),
+      expectedClose: fc.option(dayAround),
+      since: fc.option(dayAround),
+      hasOwner: fc.boolean(),
+    })
+    .map(({ id, since, hasOwner, ...deal }) =>
+      aDeal({
+        ...deal,
+        id: `deal-${id}`,
+        name: `Deal ${id}`,
+        clientIds: ['acme'],
+        owners: hasOwner ? [person('Priya')] : [],
+        shown: { stageSince: since, attention: '' },
+      }),
+    ),
+  { selector: ({ id }) => id, maxLength: 8 },
+);
+
+/** Facts as Notion and Stripe give them together: an invoice behind each milestone that shows one. */
+export const anyFacts: fc.Arbitrary<ReviewFacts> = fc.tuple(anyMilestones, anyDeals).map(([milestones, deals]) =>
+  reviewFacts(milestones, {
+    deals,
+    stripe: {
+      invoices: milestones.filter(({ shown }) => shown.invoiced !== null).map((one) => invoiceOf(one)),
+      givenUp: [],
+    },
+  }),
+);

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { instantFromIso, plainDate } from '../../../src/billing/calendar.ts';
 import type { Milestone } from '../../../src/billing/facts.ts';
 import { planReview, type RowSection } from '../../../src/billing/review/plan-review.ts';
-import { invoiced, milestone, person, policy, project, reviewFacts, WEDNESDAY } from './sample.ts';
+import { invoiced, invoiceOf, milestone, person, policy, project, reviewFacts, WEDNESDAY } from './sample.ts';
 
 const listed = (section: RowSection, milestones: readonly Milestone[], asOf = WEDNESDAY) =>
   planReview(reviewFacts(milestones), policy, asOf).sections[section];
@@ -75,6 +75,34 @@ describe('Waiting on a trigger', () => {
   });
 });
 
+describe('Waiting on a trigger says', () => {
+  it('of what is deferred its rule, its reason and its end, and not merely what is missing (Rule 10.2)', () => {
+    const detail = 'Deferred: the project is paused until 2026-12-01, and its policy is to defer.';
+    const [row] = listed('Waiting on a trigger', [
+      milestone('Design', {
+        approval: 'Approved',
+        shown: { billingDetail: detail, missingForBilling: 'Deferred until later (Priya)' },
+      }),
+    ]);
+    expect(row).toMatchObject({ detail, nextStep: 'Wait for the end of the pause', person: 'Priya' });
+  });
+
+  it('what is left of a milestone of which a part was billed by itself (Rule 10.1), also when that part is paid', () => {
+    const part = milestone('Design', {
+      approval: 'Approved in part',
+      approvedAmount: 400,
+      decidedOn: plainDate('2026-10-02'),
+      shown: { billingStatus: 'Paid', invoiced: 400, remaining: 0, paidOn: plainDate('2026-11-10') },
+    });
+    const facts = reviewFacts([part], { projects: [{ ...project, partialApproval: 'Bill approved part' }] });
+    const { sections } = planReview(facts, policy, WEDNESDAY);
+    expect(sections['Waiting on a trigger']).toMatchObject([
+      { status: 'Not yet triggered', sum: { minor: 60_000 }, nextStep: 'Ask for the decision on the rest' },
+    ]);
+    expect(sections['Closed this week']).toMatchObject([{ item: 'Design', sum: { minor: 40_000 } }]);
+  });
+});
+
 describe('Due soon and Overdue rest on the dates as of the review, not on what Notion was told', () => {
   test.each([
     { due: '2026-11-10', stale: 'Due soon', soon: false, late: true, why: 'the day after the due date' },
@@ -121,9 +149,10 @@ describe('Due soon and Overdue rest on the dates as of the review, not on what N
   });
 
   test.each([
-    { stopUntil: '2026-11-20', nextStep: 'Promised until 2026-11-20: their payment run' },
-    { stopUntil: '2026-11-10', nextStep: 'Decide by hand' },
-  ])('a promise until $stopUntil reads "$nextStep"', ({ stopUntil, nextStep }) => {
+    { stopUntil: '2026-11-20', nextStep: 'Promised for 2026-11-20: their payment run' },
+    { stopUntil: '2026-11-10', nextStep: 'Promised for 2026-11-10: their payment run' },
+    { stopUntil: '2026-11-09', nextStep: 'Decide by hand' },
+  ])('a promise for $stopUntil reads "$nextStep"', ({ stopUntil, nextStep }) => {
     const promised = invoiced('Design', '2026-11-05', {
       followUpStop: 'Promised',
       stopUntil: plainDate(stopUntil),
@@ -160,7 +189,55 @@ describe('Upcoming billing', () => {
   });
 });
 
+describe('Upcoming billing and money that went back', () => {
+  const event = 'Build: 1,000.00 GBP, milestone approval, Priya (under review: money went back on "Design")';
+  const upcoming = (item: Milestone) =>
+    planReview(
+      reviewFacts([item], { projects: [{ ...project, shown: { ...project.shown, nextBillingEvent: event } }] }),
+      policy,
+      WEDNESDAY,
+    ).sections['Upcoming billing'];
+
+  it.each([
+    { why: 'far ahead', plannedDate: plainDate('2027-03-01') },
+    { why: 'without a day', plannedDate: null },
+  ])('lists the event that is under review $why', ({ plannedDate }) => {
+    expect(upcoming(milestone('Build', { plannedDate }))).toMatchObject([
+      {
+        item: 'Build',
+        detail: 'Milestone approval; under review: money went back on "Design"',
+        nextStep: 'Settle what went back first',
+      },
+    ]);
+  });
+
+  it('leaves other events of the project where they are, and what was called off out', () => {
+    expect(upcoming(milestone('Audit'))).toEqual([]);
+    expect(upcoming(milestone('Audit', { plannedDate: plainDate('2026-11-20'), approval: 'Withdrawn' }))).toEqual([]);
+  });
+});
+
 describe('Closed this week', () => {
+  it('takes the day of a write-off from Stripe, where it is known', () => {
+    const writtenOff = invoiced('Design', '2026-08-01', {
+      lastEditedAt: instantFromIso('2026-11-10T09:00:00Z'),
+      shown: { billingStatus: 'Closed', billingDetail: 'Written off: 1,000.00 GBP marked uncollectible in Stripe.' },
+    });
+    const on = (day: string) =>
+      planReview(
+        reviewFacts([writtenOff], {
+          stripe: {
+            invoices: [],
+            givenUp: [{ invoice: invoiceOf(writtenOff), at: instantFromIso(`${day}T12:00:00Z`) }],
+          },
+        }),
+        policy,
+        WEDNESDAY,
+      ).sections['Closed this week'];
+    expect(on('2026-11-09')).toMatchObject([{ date: '2026-11-09' }]);
+    expect(on('2026-11-07')).toEqual([]);
+  });
+
   test.each([
     { paidOn: '2026-11-08', isListed: false, why: 'Sunday before' },
     { paidOn: '2026-11-09', isListed: true, why: 'Monday' },

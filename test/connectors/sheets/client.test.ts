@@ -44,22 +44,22 @@ describe('the first review of a week', () => {
   it('shows sums as numbers with their currency, days as dates, and names as links', async () => {
     await sheet.sheets.writeReview(tableOf([late]));
     const row = sheet.row(WEEK, 'Overdue', 'Design');
-    expect(row[2]).toMatchObject({ value: 'Design', link: 'https://notion.example/Design' });
-    expect(row[4]).toMatchObject({ value: 1000, format: { numberFormat: { pattern: '[$GBP] #,##0.00' } } });
-    expect(row[6]).toMatchObject({ value: 46_331, format: { numberFormat: { type: 'DATE', pattern: 'yyyy-mm-dd' } } });
-    expect(row[11]).toMatchObject({ value: 'INV-Design', link: 'https://stripe.example/Design' });
+    expect(row[1]).toMatchObject({ value: 'Design', link: 'https://notion.example/Design' });
+    expect(row[2]).toMatchObject({ value: 1000, format: { numberFormat: { pattern: '[$GBP] #,##0.00' } } });
+    expect(row[3]).toMatchObject({ value: 46_331, format: { numberFormat: { type: 'DATE', pattern: 'yyyy-mm-dd' } } });
+    expect(row[10]).toMatchObject({ value: 'INV-Design', link: 'https://stripe.example/Design' });
   });
 
   it('keeps a name that looks like a formula as text', async () => {
     await sheet.sheets.writeReview(tableOf([{ ...late, name: '=1+2' }]));
     const index = sheet.rowIndex(WEEK, 'Overdue', '=1+2');
-    expect(sheet.tab(WEEK).raw.rows[index]?.[2]?.userEnteredValue).toEqual({ stringValue: '=1+2' });
+    expect(sheet.tab(WEEK).raw.rows[index]?.[1]?.userEnteredValue).toEqual({ stringValue: '=1+2' });
   });
 
   it('hides the keys, freezes the header, heads the owner’s column and warns before edits without forbidding them', async () => {
     await sheet.sheets.writeReview(tableOf([late]));
     const { raw } = sheet.tab(WEEK);
-    expect(raw.properties.gridProperties.frozenRowCount).toBe(2);
+    expect(raw.properties.gridProperties.frozenRowCount).toBe(3);
     expect(raw.columnProperties[12]?.hiddenByUser).toBe(true);
     expect(raw.protectedRanges).toMatchObject([{ warningOnly: true, range: { endColumnIndex: 13 } }]);
     expect(sheet.tab(WEEK).cell(sheet.rowIndex(WEEK, 'Overdue') + 1, 13).value).toBe('Notes');
@@ -84,14 +84,14 @@ describe('the same review again', () => {
     const from = sheet.rowIndex(WEEK, 'Hub health');
     const after = sheet.tab(WEEK).values();
     expect(after.slice(0, from)).toEqual(before.slice(0, from));
-    expect(after[from + 2]?.slice(0, 2)).toEqual(['Stripe', 'last sweep 10:00']);
+    expect(after.slice(from).map((row) => row.slice(0, 2))).toContainEqual(['Stripe', 'last sweep 10:00']);
   });
 
   it('puts back what somebody typed over', async () => {
     await sheet.sheets.writeReview(tableOf([late]));
-    sheet.type(WEEK, sheet.rowIndex(WEEK, 'Overdue', 'Design'), 4, 'paid already');
+    sheet.type(WEEK, sheet.rowIndex(WEEK, 'Overdue', 'Design'), 2, 'paid already');
     expect((await sheet.sheets.writeReview(tableOf([late]))).outcome).toBe('written');
-    expect(sheet.row(WEEK, 'Overdue', 'Design')[4]?.value).toBe(1000);
+    expect(sheet.row(WEEK, 'Overdue', 'Design')[2]?.value).toBe(1000);
   });
 });
 
@@ -133,7 +133,7 @@ describe('a review with other facts', () => {
   it('finds the notes again after the owner sorted the rows', async () => {
     await sheet.sheets.writeReview(tableOf([late, soon]));
     sheet.takeNote(WEEK, 'Overdue', 'Design', 'ask Rosa');
-    google.human.sortRange(sheet.spreadsheetId, { sheetId: 202646, startRowIndex: 2 }, { column: 2, descending: true });
+    google.human.sortRange(sheet.spreadsheetId, { sheetId: 202646, startRowIndex: 3 }, { column: 1, descending: true });
     await sheet.sheets.writeReview(tableOf([late, soon]));
     expect(sheet.note(WEEK, 'Overdue', 'Design')).toBe('ask Rosa');
   });

@@ -1,4 +1,6 @@
+import type { sheets_v4 } from 'googleapis/build/src/apis/sheets/index.js';
 import { createSheets } from '../../../connectors/sheets/client.ts';
+import { openGoogle } from '../../../connectors/sheets/google.ts';
 import {
   type CellView,
   type GoogleSandbox,
@@ -30,11 +32,11 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
 }
 
 /** A spreadsheet of its own in a running sandbox, shared with the hub, and the connector that writes it. */
-export function openSheet(google: GoogleSandbox) {
+export function openSheet(google: GoogleSandbox, { timeZone = 'Europe/London' }: { readonly timeZone?: string } = {}) {
   const { email, privateKey } = google.serviceAccount;
   const { spreadsheetId } = google.createSpreadsheet({
     title: 'Billing',
-    timeZone: 'Europe/London',
+    timeZone,
     sharedWith: { [email]: 'writer' },
   });
   const holds: number[] = [];
@@ -66,7 +68,7 @@ export function openSheet(google: GoogleSandbox) {
   function rowIndex(title: string, heading: string, item?: string): number {
     const values = tab(title).values();
     const from = values.findIndex((row) => row[0] === heading);
-    const index = item === undefined ? from : values.findIndex((row, at) => at > from && row[2] === item);
+    const index = item === undefined ? from : values.findIndex((row, at) => at > from && row[1] === item);
     if (from < 0 || index < 0) throw new Error(`There is no ${item ?? 'heading'} below ${heading}.`);
     return index;
   }
@@ -96,6 +98,15 @@ export function openSheet(google: GoogleSandbox) {
       google.human.type(spreadsheetId, tab(title).sheetId, rowIndex(title, heading, item), NOTES_COLUMN, words),
     rename: (from: string, to: string) => google.human.renameTab(spreadsheetId, tab(from).sheetId, to),
     remove: (title: string) => google.human.deleteTab(spreadsheetId, tab(title).sheetId),
+    /** Somebody else's program writes into the file. */
+    ask: (requests: sheets_v4.Schema$Request[]) =>
+      openGoogle({
+        email,
+        privateKey,
+        apiUrl: google.url,
+        tokenUrl: google.tokenUrl,
+        timeoutMs: 5_000,
+      }).spreadsheets.batchUpdate({ spreadsheetId, requestBody: { requests } }),
     share: (role: Role | undefined) => google.share(spreadsheetId, email, role),
     /** Requests to this file so far; of one kind when a part of the path is given. */
     requests: (part = '') =>

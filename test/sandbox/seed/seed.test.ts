@@ -1,13 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createStripe } from '../../../connectors/stripe/client.ts';
+import { followUp } from '../../../jobs/follow-up.ts';
 import { lookAtMilestone } from '../../../jobs/milestone.ts';
 import { lookAtRow } from '../../../sandbox/demo/look.ts';
-import type { Seeded } from '../../../sandbox/seed/index.ts';
-import { MILESTONES } from '../../../sandbox/seed/milestones.ts';
-import { type Sandbox, startSeededSandbox } from '../../../sandbox/start.ts';
-import { addDays, dateIn, instantFromMillis } from '../../../src/billing/calendar.ts';
+import { createClock } from '../../../sandbox/kit/clock.ts';
+import { historyStart, type Seeded, seedAgency, sendingTime } from '../../../sandbox/seed/index.ts';
+import { FOLLOW_UP, MILESTONES } from '../../../sandbox/seed/milestones.ts';
+import { type Sandbox, startSandbox, startSeededSandbox } from '../../../sandbox/start.ts';
+import { addDays, dateIn, type Instant, instantFromMillis } from '../../../src/billing/calendar.ts';
 import { APPROVALS, BILLING_STATUSES } from '../../../src/billing/facts.ts';
+import type { ClientPlan } from '../../../src/billing/follow-up/plan.ts';
 import { aPolicy } from '../../support/facts.ts';
 import { connectTo, freely, mapMemory } from '../../support/world.ts';
 
@@ -23,31 +26,66 @@ const slowly = { ...freely, spend: () => delay(45) };
 const idsOfMilestones = () => MILESTONES.map(({ name }) => sandbox.seeded.row(name));
 const read = (id: string, property: string) => lookAtRow(sandbox.notion, id)(property);
 
-/** Looks at a milestone as the hub does, with the policy that the seed was made under. */
-async function look(id: string) {
-  const environment = sandbox.environment();
-  const notion = connectTo(sandbox.notion, sandbox.workspace);
-  const stripe = createStripe({
-    secretKey: environment.STRIPE_SECRET_KEY ?? '',
-    apiUrl: sandbox.stripe.url,
-    budget: slowly,
-  });
-  return await lookAtMilestone(
-    {
-      clock: () => instantFromMillis(sandbox.clock.now()),
-      policy: aPolicy({ quietPeriodSeconds: 0, holidayCountry: undefined }),
-      memory: mapMemory(),
-      addWork: async () => {},
-      exclusively: (_name, run) => run(),
-      lookAgain: async () => {},
-      alarm: async () => {},
-      mayAct: new AbortController().signal,
-      notion,
-      stripe,
-    },
+/** What the hub's work on a sandbox rests on, with the policy that the seed was made under. */
+function workOn({ notion, workspace, stripe, environment }: Sandbox, now: () => Instant) {
+  return {
+    clock: now,
+    policy: aPolicy({ quietPeriodSeconds: 0, holidayCountry: undefined }),
+    memory: mapMemory(),
+    addWork: async () => {},
+    exclusively: <T>(_name: string, run: () => Promise<T>) => run(),
+    lookAgain: async () => {},
+    alarm: async () => {},
+    mayAct: new AbortController().signal,
+    notion: connectTo(notion, workspace),
+    stripe: createStripe({
+      secretKey: environment().STRIPE_SECRET_KEY ?? '',
+      apiUrl: stripe.url,
+      budget: slowly,
+    }),
+  };
+}
+
+/** Looks at a milestone as the hub does. */
+const look = (id: string) =>
+  lookAtMilestone(
+    workOn(sandbox, () => instantFromMillis(sandbox.clock.now())),
     id,
   );
+
+/** What the hub would send at a moment, and why not more. */
+async function plansAt(where: Sandbox, at: Instant): Promise<readonly ClientPlan[]> {
+  const plans: ClientPlan[] = [];
+  await followUp({
+    ...workOn(where, () => at),
+    sendList: undefined,
+    isAsked: true,
+    onPlan: (plan) => void plans.push(plan),
+  });
+  return plans;
 }
+
+/** Names of the milestones whose invoices are in a message, by whom it goes to; with what kind of message it is. */
+const inMessages = (plans: readonly ClientPlan[]) =>
+  Object.fromEntries(
+    plans.flatMap(({ planned }) =>
+      planned === undefined
+        ? []
+        : [
+            [
+              planned.message.to,
+              [planned.message.kind, ...planned.message.about.map(({ milestone }) => milestone).toSorted()],
+            ],
+          ],
+    ),
+  );
+
+const DUE = {
+  'accounts@alderfinch.example': ['Light', FOLLOW_UP.light],
+  'invoices@pennine.example': ['Firm', FOLLOW_UP.firm],
+  'office@harbourlane.example': ['Light', ...FOLLOW_UP.together],
+  'rechnung@nordlicht.example': ['Failure notice', FOLLOW_UP.declined],
+};
 
 describe('the agency of the sandbox', () => {
   test('stands at the real time when its story is told', () => {
@@ -90,10 +128,64 @@ describe('the agency of the sandbox', () => {
       return sent !== undefined && afterwards.every(({ what }) => what !== 'voided');
     });
     for (const { name } of billed) {
+      const said = sandbox.notion.comments(sandbox.seeded.row(name));
       const { outcome } = await look(sandbox.seeded.row(name));
       expect([name, outcome]).toEqual([name, 'unchanged']);
+      expect(sandbox.notion.comments(sandbox.seeded.row(name))).toEqual(said);
     }
   });
+
+  test('has late invoices that have been followed up as far as their age goes', () => {
+    const stepOf = (name: string) => read(sandbox.seeded.row(name), 'Follow-up step');
+    expect([FOLLOW_UP.byHand, FOLLOW_UP.awaitsYes].map(stepOf)).toEqual(['Firm', 'Firm']);
+    expect([FOLLOW_UP.light, ...FOLLOW_UP.together].map(stepOf)).toEqual(['', '', '']);
+    const sent = sandbox.notion.comments(sandbox.seeded.row(FOLLOW_UP.awaitsYes));
+    expect(sent.map((text) => text.split(' of ')[0])).toEqual([
+      'Light follow-up',
+      'Firm follow-up',
+      expect.any(String),
+    ]);
+    expect(sent[2]).toContain('To decide');
+    expect(read(sandbox.seeded.row(FOLLOW_UP.byHand), 'Billing detail')).toContain('Priya Raman decides by hand');
+  });
+
+  test('has a message of each kind to send, and says of everything else why not', async () => {
+    const plans = await plansAt(sandbox, sendingTime(instantFromMillis(sandbox.clock.now())));
+    expect(inMessages(plans)).toEqual(DUE);
+    const why = new Map(plans.flatMap(({ notNow }) => notNow.map((one) => [one.followed.milestone.name, one.why])));
+    expect(why.get(FOLLOW_UP.promised)).toMatch(/^Promised until/);
+    expect(why.get(FOLLOW_UP.queried)).toMatch(/^Queried: Tom asks/);
+    expect(why.get(FOLLOW_UP.onHold)).toMatch(/^On hold until/);
+    expect(why.get(FOLLOW_UP.awaitsYes)).toContain('Escalation approved on');
+    expect(why.get(FOLLOW_UP.byHand)).toContain('no escalation clause');
+  });
+
+  test.each([
+    { day: '2026-11-28', what: 'a Saturday', until: '2026-11-30' },
+    { day: '2026-12-25', what: 'Christmas', until: '2026-12-29' },
+  ])(
+    'has the same to send on the first business day after $what',
+    async ({ day, until }) => {
+      const today = Date.parse(`${day}T23:30:00Z`);
+      const other = await startSandbox({
+        clock: createClock(historyStart(today)),
+        rateLimit: { requests: 10_000, seconds: 60 },
+      });
+      try {
+        const { today: seenAs } = await seedAgency({
+          ...other,
+          stripeKey: other.environment().STRIPE_SECRET_KEY ?? '',
+        });
+        expect(seenAs).toBe(day);
+        const at = sendingTime(instantFromMillis(other.clock.now()));
+        expect(dateIn('Europe/London', at)).toBe(until);
+        expect(inMessages(await plansAt(other, at))).toEqual(DUE);
+      } finally {
+        await other.close();
+      }
+    },
+    30_000,
+  );
 
   test('keeps voided invoices void: looking at them bills nothing', async () => {
     const before = sandbox.stripe.store.invoices().length;

@@ -8,12 +8,12 @@ import { isInWeek } from '../week.ts';
 import type { ItemSection } from './section.ts';
 
 /**
- * The day on which nothing more was owed. Notion keeps no date for closing without payment, so the last edit of the page
- * stands for it: the page was closed on that day or before, never after.
+ * The day on which nothing more was owed. Stripe says when something was written off; for other ways of closing without payment
+ * nobody keeps a date, so the last edit of the page stands for it: it was closed on that day or before, never after.
  */
-function closedOn({ status, milestone }: ReviewItem, { zone }: ReviewDay): PlainDate | undefined {
+function closedOn({ status, milestone, givenUpOn }: ReviewItem, { zone }: ReviewDay): PlainDate | undefined {
   if (status === 'Paid') return milestone.shown.paidOn ?? undefined;
-  return status === 'Closed' ? dayOf(zone, milestone.lastEditedAt) : undefined;
+  return status === 'Closed' ? (givenUpOn ?? dayOf(zone, milestone.lastEditedAt)) : undefined;
 }
 
 /** Paid, written off, credited or refunded within the week (Rule 15, row 9). */

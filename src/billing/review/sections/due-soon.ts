@@ -1,6 +1,5 @@
 import { ascending, inOrder, largestSum } from '../order.ts';
 import { byName, rowOf } from '../row.ts';
-import { stopOf } from '../stop.ts';
 import type { ItemSection } from './section.ts';
 
 const DAYS_AHEAD = 7;
@@ -10,14 +9,14 @@ export const dueSoon: ItemSection = {
   includes: ({ status, daysPastDue }) =>
     status === 'Due soon' || (status === 'Sent' && daysPastDue !== undefined && -daysPastDue <= DAYS_AHEAD),
 
-  row(item, { today }) {
+  row(item) {
     const { issued, due } = item.milestone.shown;
     return rowOf(item, {
       sum: item.remaining,
       date: due ?? undefined,
       days: item.daysPastDue === undefined ? undefined : 0 - item.daysPastDue,
       detail: issued === null ? '' : `Issued ${issued}`,
-      nextStep: stopOf(item, today) ?? (due === null ? 'Set a due date' : `Payment by ${due}`),
+      nextStep: item.hold?.words ?? (due === null ? 'Set a due date' : `Payment by ${due}`),
     });
   },
 

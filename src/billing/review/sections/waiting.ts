@@ -1,15 +1,19 @@
 import { daysBetween, type PlainDate } from '../../calendar.ts';
+import { hasApproval, billsByDate as isBilledByDate } from '../../trigger.ts';
 import type { ReviewDay } from '../day.ts';
 import { isApproved, isUnbilled, isUnsent, type ReviewItem } from '../item.ts';
 import { descending, inOrder, largestSum } from '../order.ts';
 import { byName, rowOf } from '../row.ts';
+import { plainDetail } from '../shown-detail.ts';
 import type { ItemSection } from './section.ts';
 
-const HELD_UP = /^(shadow: )?(blocked|deferred|voided)\b/i;
+const says = ({ milestone }: ReviewItem, word: RegExp): boolean =>
+  word.test(plainDetail(milestone.shown.billingDetail));
 
-/** Billed by a date alone (Rule 3.3). */
-const billsByDate = ({ milestone: { trigger } }: ReviewItem): boolean =>
-  trigger === 'Deposit' || trigger === 'Retainer renewal';
+const isHeldUp = (item: ReviewItem): boolean => says(item, /^(blocked|deferred|voided)\b/i);
+const isDeferred = (item: ReviewItem): boolean => says(item, /^deferred\b/i);
+
+const billsByDate = ({ milestone }: ReviewItem): boolean => isBilledByDate(milestone);
 
 /** Past its planned date; one that bills by date waits from that very day on. */
 function isPastPlan(item: ReviewItem, today: PlainDate): boolean {
@@ -28,10 +32,11 @@ const missingOf = ({ milestone }: ReviewItem): readonly string[] =>
 
 function nextStep(item: ReviewItem): string {
   const { milestone } = item;
+  if (item.rest !== undefined) return 'Ask for the decision on the rest';
   if (isUnsent(item)) return "Hand it in through the client's portal and note the reference";
   if (milestone.trigger === null) return 'Name what bills it';
-  if (/^(shadow: )?voided\b/i.test(milestone.shown.billingDetail)) return 'Log a new decision to bill again';
-  if (/^(shadow: )?deferred\b/i.test(milestone.shown.billingDetail)) return 'Wait for the end of the pause';
+  if (says(item, /^voided\b/i)) return 'Log a new decision to bill again';
+  if (isDeferred(item)) return 'Wait for the end of the pause';
   if (milestone.approval === 'Rejected' || milestone.approval === 'Withdrawn') return 'Agree how to go on';
   if (milestone.approval === 'Changes requested') return 'Make the changes and ask again';
   if (isApproved(item) || billsByDate(item))
@@ -41,26 +46,37 @@ function nextStep(item: ReviewItem): string {
   return milestone.delivery === 'Delivered' ? 'Ask for the decision' : 'Deliver it or move the planned date';
 }
 
-/** Not billed although the work is delivered, approved or past its planned date, or something holds it up (Rule 15, row 2). */
+/** Deferral is never silent: its rule, its reason and its end stand in the row (Rule 10.2). */
+function detailOf(item: ReviewItem): string {
+  const { milestone, rest } = item;
+  const missing = missingOf(item);
+  if (rest !== undefined) return 'A part was approved and billed; the rest is open';
+  return missing.length > 0 && !isDeferred(item) ? missing.join('; ') : milestone.shown.billingDetail;
+}
+
+/**
+ * Not billed although the work is delivered, approved or past its planned date, or something holds it up (Rule 15, row 2). What is
+ * left of a milestone that was billed in part waits for its own decision (Rule 10.1).
+ */
 export const waitingOnATrigger: ItemSection = {
   includes: (item, { today }) =>
     isUnsent(item) ||
+    item.rest !== undefined ||
     (isUnbilled(item) &&
       (item.milestone.delivery === 'Delivered' ||
-        item.milestone.approval === 'Approved' ||
-        item.milestone.approval === 'Approved in part' ||
+        hasApproval(item.milestone) ||
         item.milestone.trigger === null ||
         isPastPlan(item, today) ||
-        HELD_UP.test(item.milestone.shown.billingDetail))),
+        isHeldUp(item))),
 
   row(item, { today }: ReviewDay) {
     const since = waitingSince(item, today);
-    const missing = missingOf(item);
     return rowOf(item, {
-      sum: item.toBill,
+      status: 'Not yet triggered',
+      sum: item.rest ?? item.toBill,
       date: item.plannedOn,
       days: since === undefined ? undefined : daysBetween(since, today),
-      detail: missing.length > 0 ? missing.join('; ') : item.milestone.shown.billingDetail,
+      detail: detailOf(item),
       nextStep: nextStep(item),
     });
   },
