@@ -65,6 +65,16 @@ export function addBusinessDays(date: PlainDate, n: number, calendar: BusinessCa
   return day;
 }
 
+/** The n-th business day before the date, counted backwards from it; the date itself may be any day. `n` is 1 or more. */
+export function businessDayBefore(date: PlainDate, n: number, calendar: BusinessCalendar): PlainDate {
+  let day = date;
+  for (let left = n; left > 0; left -= 1) {
+    day = addDays(day, -1);
+    while (!isBusinessDay(day, calendar)) day = addDays(day, -1);
+  }
+  return day;
+}
+
 /** Business days after the first date up to the second one, itself counted; 0 when the second is not later. */
 export function businessDaysBetween(from: PlainDate, to: PlainDate, calendar: BusinessCalendar): number {
   let count = 0;

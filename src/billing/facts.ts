@@ -323,6 +323,7 @@ export type FollowUpPolicy = {
   readonly smallBalance: number;
   readonly whilePaused: 'continue' | 'suspend';
   readonly repeats: number;
+  readonly courtesy: boolean;
   readonly thankYou: boolean;
   readonly comments: boolean;
   /** Own text through a mail server, or Stripe's own e-mail about the invoice. */

@@ -38,6 +38,10 @@ export const followUp = z
       .max(3, 'must be at most 3')
       .default(0)
       .describe('How often the firm message is repeated, every 14 days, once the last step has gone out'),
+    courtesy: z
+      .boolean('must be true or false')
+      .default(false)
+      .describe('Remind the client of an invoice three business days before it is due'),
     thankYou: z.boolean('must be true or false').default(false).describe('Thank the client once an invoice is paid'),
     comments: z
       .boolean('must be true or false')

@@ -44,6 +44,7 @@ const labels = z
   .describe('Words around the list of invoices');
 
 const ownTexts = z.strictObject({
+  courtesy: template('courtesy'),
   light: template('light'),
   firm: template('firm'),
   formal: template('formal'),

@@ -4,8 +4,18 @@ import type { Config } from '../config/config.ts';
 
 /** Without a mail server of the team's own, Stripe mails. */
 function followUpPolicy(configured: Config['policy']['followUp'], from: string | undefined): Policy['followUp'] {
-  const { held, sendingHours, formalAfterDays, formalFrom, smallBalance, whilePaused, repeats, thankYou, comments } =
-    configured;
+  const {
+    held,
+    sendingHours,
+    formalAfterDays,
+    formalFrom,
+    smallBalance,
+    whilePaused,
+    repeats,
+    courtesy,
+    thankYou,
+    comments,
+  } = configured;
   const ours = {
     held,
     sendingHours,
@@ -14,6 +24,7 @@ function followUpPolicy(configured: Config['policy']['followUp'], from: string |
     smallBalance,
     whilePaused,
     repeats,
+    courtesy,
     thankYou,
     comments,
   };

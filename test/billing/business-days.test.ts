@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import {
   addBusinessDays,
   type BusinessCalendar,
+  businessDayBefore,
   businessDaysBetween,
   firstBusinessDayFrom,
   isBusinessDay,
@@ -108,6 +109,14 @@ describe('counting business days', () => {
     { from: '2026-11-10', to: '2026-11-09', days: 0, why: 'backwards' },
   ])('from $from to $to gives $days ($why)', ({ from, to, days }) => {
     expect(businessDaysBetween(plainDate(from), plainDate(to), ENGLAND)).toBe(days);
+  });
+
+  test.each([
+    { date: '2026-11-16', n: 3, result: '2026-11-11', why: 'over a weekend' },
+    { date: '2026-11-14', n: 3, result: '2026-11-11', why: 'from a Saturday' },
+    { date: '2026-12-29', n: 1, result: '2026-12-24', why: 'over Christmas' },
+  ])('$n before $date is $result ($why)', ({ date, n, result }) => {
+    expect(businessDayBefore(plainDate(date), n, ENGLAND)).toBe(result);
   });
 
   test('back gives what was added, and ends on a business day', () => {

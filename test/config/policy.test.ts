@@ -31,6 +31,7 @@ describe('the policy file', () => {
           smallBalance: 0,
           whilePaused: 'continue',
           repeats: 0,
+          courtesy: false,
           thankYou: false,
           comments: true,
           morningList: true,

@@ -203,6 +203,7 @@ export const aFollowUpPolicy = (changes: Partial<FollowUpPolicy> = {}): FollowUp
   smallBalance: 0,
   whilePaused: 'continue',
   repeats: 0,
+  courtesy: false,
   thankYou: false,
   comments: true,
   channel: 'mail',

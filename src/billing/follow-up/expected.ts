@@ -44,6 +44,9 @@ function expectedBy(expected: Expected, policy: Policy, now: Instant): PlainDate
   return latest(next.lastDay, leavesOn(followed, policy, day, startOfDay(policy.timeZone, day)));
 }
 
+/** A word that asks for nothing goes out or does not: nobody waits for it. */
+export const isNeverMissed = ({ slot }: Pick<DueMessage, 'slot'>): boolean => slot === 'thanks' || slot === 'courtesy';
+
 /** When it is too late for it, if it has not gone out by then. */
 export const tooLateAt = (expected: Expected, policy: Policy, now: Instant): Instant =>
   closesAt(expected.followed.client, policy, expectedBy(expected, policy, now));
@@ -51,7 +54,7 @@ export const tooLateAt = (expected: Expected, policy: Policy, now: Instant): Ins
 /** Says that it has not gone out although nothing kept it back (Rule 11.13); undefined while it is not too late. */
 export function tooLateWords(expected: Expected, policy: Policy, now: Instant): string | undefined {
   const { followed, next } = expected;
-  if (next.slot === 'thanks' || now < tooLateAt(expected, policy, now)) return undefined;
+  if (isNeverMissed(next) || now < tooLateAt(expected, policy, now)) return undefined;
   const { number, id } = followed.invoice;
   return `The ${slotName[next.slot].toLowerCase()} follow-up of invoice ${number ?? id} was due by ${expectedBy(expected, policy, now)} and has not gone out`;
 }

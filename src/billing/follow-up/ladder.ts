@@ -39,7 +39,7 @@ function afterStop(note: StopNote, calendar: BusinessCalendar): PlainDate | unde
 
 /** What is left after a payment that has begun is asked for from the next business day on (Rule 7.5, part processing). */
 function afterPartBegan(
-  { invoice }: Followed,
+  { invoice }: Pick<Followed, 'invoice'>,
   { timeZone }: Policy,
   calendar: BusinessCalendar,
 ): PlainDate | undefined {
@@ -49,7 +49,7 @@ function afterPartBegan(
 }
 
 /** Before this day nothing goes out, because of what was there until then; undefined where nothing was. */
-function afterRests(followed: Followed, policy: Policy): PlainDate | undefined {
+export function afterRests(followed: Pick<Followed, 'invoice' | 'client'>, policy: Policy): PlainDate | undefined {
   const calendar = businessCalendar(policy, followed.client);
   return latestOf(
     ...followed.invoice.followUps.stops.map((note) => afterStop(note, calendar)),

@@ -3,7 +3,7 @@ import type { Money } from '../money.ts';
 import type { Responsible } from '../responsible.ts';
 
 /** What a message to a client is for (Rules 11, 11.9). */
-export const MESSAGE_KINDS = ['Light', 'Firm', 'Formal', 'Failure notice', 'Thank-you'] as const;
+export const MESSAGE_KINDS = ['Courtesy note', 'Light', 'Firm', 'Formal', 'Failure notice', 'Thank-you'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 /** One invoice as a message names it. */

@@ -2,6 +2,7 @@ import { addDays, dateIn, type Instant, type PlainDate, startOfDay } from '../ca
 import type { Policy } from '../facts.ts';
 import { sumFromMajor } from '../money.ts';
 import { awaitsSubmission } from '../readiness/submission.ts';
+import { courtesy } from './courtesy.ts';
 import { latest } from './days.ts';
 import type { ByHand, DueMessage } from './due-message.ts';
 import { failureNotice } from './failure-notice.ts';
@@ -63,7 +64,10 @@ const whileOpen = (
   policy: Policy,
   now: Instant,
   notBefore: PlainDate | undefined,
-): DueMessage | ByHand => failureNotice(followed, policy, now, notBefore) ?? nextStep(followed, policy, now, notBefore);
+): DueMessage | ByHand =>
+  failureNotice(followed, policy, now, notBefore) ??
+  courtesy(followed, policy, now, notBefore) ??
+  nextStep(followed, policy, now, notBefore);
 
 /** What is left of it is not worth a message (Rule 10, `small_balance`). */
 function isSmall(followed: Followed, { followUp }: Policy): boolean {

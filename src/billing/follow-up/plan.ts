@@ -36,7 +36,10 @@ export type NotNow = { readonly followed: Followed; readonly next: Next; readonl
 export type ClientPlan = { readonly planned: Planned | undefined; readonly notNow: readonly NotNow[] };
 
 /** The most pressing first: it goes out today, and lists what else is late (Rule 11.5). */
-const PRESSING: readonly MessageKind[] = ['Formal', 'Firm', 'Failure notice', 'Light', 'Thank-you'];
+const PRESSING: readonly MessageKind[] = ['Formal', 'Firm', 'Failure notice', 'Light', 'Courtesy note', 'Thank-you'];
+
+/** A formal notice is never merged (Rule 11.5); what asks for nothing speaks of nothing late. */
+const ALONE: ReadonlySet<MessageKind> = new Set(['Formal', 'Courtesy note', 'Thank-you']);
 
 /** How much time a client has after a formal notice. */
 const FORMAL_DAYS = 7;
@@ -100,7 +103,7 @@ function toPlanned(
   const { followUp, defaultBillingOwner } = policy;
   const today = dateIn(policy.timeZone, now);
   const kind = kindOf(first);
-  const isAlone = kind === 'Formal' || kind === 'Thank-you' || followUp.channel === 'stripe';
+  const isAlone = ALONE.has(kind) || followUp.channel === 'stripe';
   const beside = isAlone
     ? []
     : all.filter((one) => isLateAndFree(one, policy, today) && !isOneOf(one.followed, chosen));

@@ -1,7 +1,17 @@
 import { dateIn, type Instant, type PlainDate, type TimeZone } from '../calendar.ts';
 
 /** Every message that an invoice may have in one cycle, by the name under which it is recorded in Stripe. */
-export const SLOTS = ['light', 'firm', 'formal', 'failure', 'thanks', 'repeat_1', 'repeat_2', 'repeat_3'] as const;
+export const SLOTS = [
+  'courtesy',
+  'light',
+  'firm',
+  'formal',
+  'failure',
+  'thanks',
+  'repeat_1',
+  'repeat_2',
+  'repeat_3',
+] as const;
 export type Slot = (typeof SLOTS)[number];
 
 /** How far a message has come: about to be sent, sent, or nobody can tell (Rule 11.7). */
@@ -64,9 +74,12 @@ export function sentOn({ messages }: FollowUpRecord, slot: Slot, zone: TimeZone)
   return message === undefined || message.state === 'claimed' ? undefined : dateIn(zone, message.at);
 }
 
-/** The last message that asked for something; thanks are none. Undefined before the first one. */
+/** Messages that ask for nothing. */
+const ASKS_NOTHING: ReadonlySet<Slot> = new Set(['courtesy', 'thanks']);
+
+/** The last message that asked for something. Undefined before the first one. */
 export function lastSlot({ messages }: FollowUpRecord): Slot | undefined {
-  const before = SLOTS.filter((slot) => slot !== 'thanks' && messages[slot] !== undefined);
+  const before = SLOTS.filter((slot) => !ASKS_NOTHING.has(slot) && messages[slot] !== undefined);
   return before.toSorted((a, b) => (messages[b]?.at ?? 0) - (messages[a]?.at ?? 0))[0];
 }
 

@@ -3,6 +3,7 @@ import type { Slot } from './record.ts';
 
 /** What people call the message of a slot. */
 export const slotName: Readonly<Record<Slot, MessageKind>> = {
+  courtesy: 'Courtesy note',
   light: 'Light',
   firm: 'Firm',
   formal: 'Formal',

@@ -4,7 +4,7 @@ import type { FollowUpStep, MilestoneFacts, Policy, ShownOnMilestone } from '../
 import { peopleFor } from '../people.ts';
 import type { Standing } from '../standing/standing.ts';
 import { longHoldEnds, promiseProblem } from '../standing/stops.ts';
-import { type Expected, plannedDay, tooLateAt, tooLateWords } from './expected.ts';
+import { type Expected, isNeverMissed, plannedDay, tooLateAt, tooLateWords } from './expected.ts';
 import type { Followed } from './followed.ts';
 import { type Next, nextMessage } from './next-message.ts';
 import { SLOTS, sentOn, unconfirmedSlots } from './record.ts';
@@ -80,7 +80,7 @@ function looksAgainAt({ next, expected }: One, policy: Policy, now: Instant): In
   if (next.kind === 'rests')
     return next.rest.until === undefined ? undefined : startOfDay(timeZone, addDays(next.rest.until, 1));
   if (expected === undefined) return undefined;
-  if (expected.next.slot === 'thanks') return startOfDay(timeZone, addDays(expected.next.lastDay, 1));
+  if (isNeverMissed(expected.next)) return startOfDay(timeZone, addDays(expected.next.lastDay, 1));
   const closes = tooLateAt(expected, policy, now);
   return closes > now ? closes : undefined;
 }

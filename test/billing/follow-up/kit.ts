@@ -44,8 +44,8 @@ export function messagesOf(sent: Partial<Record<Slot, string>>, state: MessageSt
 }
 
 const entriesOf = (sent: Partial<Record<Slot, string>>): readonly (readonly [Slot, string])[] => {
-  const { light, firm, formal, failure, thanks, repeat_1, repeat_2, repeat_3 } = sent;
-  const all = { light, firm, formal, failure, thanks, repeat_1, repeat_2, repeat_3 } as const;
+  const { courtesy, light, firm, formal, failure, thanks, repeat_1, repeat_2, repeat_3 } = sent;
+  const all = { courtesy, light, firm, formal, failure, thanks, repeat_1, repeat_2, repeat_3 } as const;
   const found: (readonly [Slot, string])[] = [];
   let slot: Slot;
   for (slot in all) {

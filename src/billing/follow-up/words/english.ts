@@ -6,6 +6,16 @@ Kind regards,
 {{business}}
 `;
 
+const COURTESY = `
+{{greeting}},
+
+A short note so that nothing comes as a surprise: {{invoices:this invoice is|these invoices are}} due {{invoices:on {{due}}|soon, the first on {{due}}}}.
+
+{{invoices}}
+
+If {{invoices:it is|they are}} on the way already, there is nothing to do. If anything is missing for {{invoices:it|them}} to be paid, {{sender}} reads and answers your reply.
+${SIGNED}`;
+
 const LIGHT = `
 {{greeting}},
 
@@ -83,6 +93,7 @@ ${SIGNED}`;
 
 /** The texts that are shipped; the same kind of template as a team's own. */
 export const ENGLISH: Readonly<Record<TextName, Template>> = {
+  courtesy: { subject: '{{invoices:Invoice {{numbers}} is|{{count}} invoices are}} due soon', text: COURTESY },
   light: { subject: '{{invoices:Invoice {{numbers}}: is it|{{count}} invoices: are they}} in process?', text: LIGHT },
   firm: {
     subject: '{{invoices:Invoice {{numbers}}: what is holding it up|{{count}} invoices: what is holding them up}}?',

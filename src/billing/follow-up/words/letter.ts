@@ -12,6 +12,7 @@ import type { Labels } from './texts.ts';
 const SUBJECT_MOST = 200;
 
 const ABOUT_STYLE: Readonly<Record<MessageKind, ListStyle>> = {
+  'Courtesy note': { toPay: true },
   Light: { toPay: true },
   Firm: { toPay: true, withDaysOverdue: true },
   Formal: { toPay: true, withDaysOverdue: true },

@@ -12,7 +12,8 @@ export type Placeholder = {
 };
 
 const REMINDERS = ['light', 'firm', 'formal'] as const;
-const OPEN = [...REMINDERS, 'failure'] as const;
+const LATE = [...REMINDERS, 'failure'] as const;
+const OPEN = ['courtesy', ...LATE] as const;
 
 export const PLACEHOLDERS = {
   greeting: {
@@ -31,7 +32,7 @@ export const PLACEHOLDERS = {
   promise: {
     means: 'for when the client had planned payment, where that day has passed',
     mayBeEmpty: true,
-    within: OPEN,
+    within: LATE,
   },
   earlier: { means: 'the dates of earlier messages', within: ['formal'] },
   clause: { means: 'the clause of the contract in its own words', isBlock: true, within: ['formal'] },
@@ -40,7 +41,7 @@ export const PLACEHOLDERS = {
     means: 'other open invoices of the client, below a heading',
     isBlock: true,
     mayBeEmpty: true,
-    within: OPEN,
+    within: LATE,
   },
   sender: { means: 'the name of the person who answers', within: TEXT_NAMES },
   senderAddress: { means: 'the e-mail address of that person', mayBeEmpty: true, within: TEXT_NAMES },
@@ -57,6 +58,7 @@ const ASKED_ABOUT = ['invoices', 'promise', 'sender', 'others'] as const;
 
 /** What a message must say, whatever its words (Rules 11, 12, 13). */
 export const MUST_SAY: Readonly<Record<TextName, readonly PlaceholderName[]>> = {
+  courtesy: ['invoices', 'sender'],
   light: ASKED_ABOUT,
   firm: ASKED_ABOUT,
   formal: ['invoices', 'earlier', 'promise', 'clause', 'payBy', 'sender'],

@@ -1,10 +1,11 @@
 import type { MessageKind } from '../message.ts';
 
 /** The texts that a team can replace, as its configuration calls them. */
-export const TEXT_NAMES = ['light', 'firm', 'formal', 'failure', 'thanks'] as const;
+export const TEXT_NAMES = ['courtesy', 'light', 'firm', 'formal', 'failure', 'thanks'] as const;
 export type TextName = (typeof TEXT_NAMES)[number];
 
 export const textName: Readonly<Record<MessageKind, TextName>> = {
+  'Courtesy note': 'courtesy',
   Light: 'light',
   Firm: 'firm',
   Formal: 'formal',

@@ -4,6 +4,7 @@ import { ENGLISH } from '../../../../src/billing/follow-up/words/english.ts';
 import { TEXT_NAMES, type TextName } from '../../../../src/billing/follow-up/words/texts.ts';
 
 const COMPLETE: Readonly<Record<TextName, string>> = {
+  courtesy: '{{invoices}}\n{{sender}}',
   light: '{{invoices}}\n{{promise}}\n{{others}}\n{{sender}}',
   firm: '{{invoices}}\n{{promise}}\n{{others}}\n{{sender}}',
   formal: '{{invoices}}\n{{promise}}\n{{clause}}\n{{earlier}} {{payBy}} {{sender}}',

@@ -15,6 +15,10 @@ const LATE = [/overdue/i, /\blate\b/i, /\bunpaid\b/i, /days/i];
 
 /** Rule 11's table, with 11.9. */
 const TABLE: Readonly<Record<MessageKind, Words>> = {
+  'Courtesy note': {
+    says: [...INVOICE, ...LINKS, ...OWED, /nothing comes as a surprise/, /is due on 13 November 2026/],
+    neverSays: [...THREATS, ...BLAME, ...LATE],
+  },
   Light: {
     says: [...INVOICE, ...LINKS, ...OWED, /is it in process/i, /Ines Calder reads and answers/],
     neverSays: [...THREATS, ...BLAME, ...LATE],

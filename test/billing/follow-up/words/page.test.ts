@@ -14,6 +14,7 @@ const page = readFileSync(PAGE, 'utf8');
 
 /** Each text once, and between them what not every message says: several invoices, a promise, others. */
 const SAMPLES: Readonly<Record<MessageKind, Partial<PlannedMessage>>> = {
+  'Courtesy note': { about: [line({ daysOverdue: 0 })] },
   Light: {},
   Firm: {
     about: [line({ daysOverdue: 7, brokenPromise: plainDate('2026-11-18') }), secondLine({ daysOverdue: 8 })],

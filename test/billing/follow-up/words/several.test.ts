@@ -7,6 +7,11 @@ const linesWith = (text: string, words: string): readonly string[] =>
 
 describe('one invoice and several', () => {
   test.each<{ kind: MessageKind; one: readonly string[]; several: readonly string[] }>([
+    {
+      kind: 'Courtesy note',
+      one: ['this invoice is due on 13 November 2026.'],
+      several: ['these invoices are due soon, the first on'],
+    },
     { kind: 'Light', one: ['This invoice was', 'Is it in'], several: ['These invoices have', 'Are they in'] },
     {
       kind: 'Firm',
