@@ -91,6 +91,7 @@ describe('a won deal', () => {
       { 'Payment plan': choice('Quarters') },
       /^The configuration has no payment plan "Quarters"; there is: Standard, Halves, Thirds/,
     ],
+    'no link to the agreement': [{ Agreement: { url: null } }, /^Link the agreement: "Agreement" is empty/],
     'no client': [{ Client: { relation: [] } }, /^Link the client/],
     'no value': [{ Value: { number: null } }, /"Value" of the deal is empty/],
   };
@@ -109,6 +110,7 @@ describe('a won deal', () => {
         'Payment plan': choice('Standard'),
         Client: { relation: [{ id: client }] },
         Value: { number: 10_000 },
+        Agreement: link('https://sign.example/1'),
       });
       await settle(pipeline, 2);
       expect(end(pipeline)).toEqual(good(pipeline));

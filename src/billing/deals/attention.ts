@@ -59,7 +59,7 @@ function proposalGapsOf({ facts: { deal, proposal }, policy }: Input): readonly 
   return [{ words: `The proposal does not say yet: ${said}`, who: 'deal owner' }];
 }
 
-/** What an agreed deal needs before it can be billed (Rule 19.4). */
+/** What an agreed deal needs before it becomes a project (Rule 19.4). */
 function agreementGaps({ facts: { deal, client, project }, policy, now }: Input): readonly Gap[] {
   if (deal.stage !== 'Agreed' && deal.stage !== 'Won') return [];
   const ours = { milestone: { billingOwners: deal.owners }, project, client };
@@ -153,6 +153,9 @@ export function attentionOf(input: Input): string {
   const lines = gaps.map(({ words, who }) => `${words} (${personFor(who, input)})`);
   return [...(facts.making.kind === 'begun' ? [makingLine(facts.making.since)] : []), ...lines].join('\n');
 }
+
+/** Whether agreement link, finance contact and procurement answers are there: a won deal waits for them (Rule 19.4). */
+export const isAgreed = (input: Input): boolean => agreementGaps(input).length === 0;
 
 /** Whether something is missing on rows that nobody tells us of: the client's, or the proposal's page. */
 export const waitsForOthers = (input: Input): boolean =>

@@ -5,7 +5,7 @@ import type { Policy, ShownOnDeal } from '../facts.ts';
 import { formatMoney, sumFromMajor } from '../money.ts';
 import { responsibleFor } from '../responsible.ts';
 import { businessCalendar } from '../standing/stops.ts';
-import { attentionOf, isOpen, WON_DAYS_MAX, waitsForOthers } from './attention.ts';
+import { attentionOf, isAgreed, isOpen, WON_DAYS_MAX, waitsForOthers } from './attention.ts';
 import type { DealFacts } from './deal-facts.ts';
 import { milestoneWords, type ProposalFacts } from './proposal.ts';
 import { dealCurrency, dealSums, type WonPlan, wonPlan } from './won.ts';
@@ -36,18 +36,21 @@ export function decideDeal(facts: DealFacts, policy: Policy, now: Instant): Deal
   return {
     shown: { stageSince, attention: attentionOf(input) },
     projectIds: isPutBack ? [making.projectId] : deal.projectIds,
-    action: policy.shadow ? undefined : actionOf(facts, policy, now),
+    action: policy.shadow ? undefined : actionOf(input),
     lookAgainAt: looksAgainAt(input),
   };
 }
 
-function actionOf(facts: DealFacts, policy: Policy, now: Instant): DealAction | undefined {
+function actionOf(input: Input): DealAction | undefined {
+  const { facts, policy, today } = input;
   const { deal, client, making, proposal } = facts;
   const isWanted = deal.stage === 'Proposal sent' && (deal.proposal ?? '').trim() === '';
   if (isWanted && proposal.kind === 'none' && policy.proposal.create)
     return { kind: 'create proposal', title: `Proposal: ${titleOf(facts)}`, facts: proposalFacts(facts, policy) };
   if (deal.stage !== 'Won' || (making.kind !== 'nothing' && making.kind !== 'begun')) return undefined;
-  const won = wonPlan(deal, client, policy, dateIn(policy.timeZone, now));
+  // What has begun is finished: half a project helps nobody.
+  if (making.kind === 'nothing' && !isAgreed(input)) return undefined;
+  const won = wonPlan(deal, client, policy, today);
   return won.ok ? { kind: 'make project', plan: won.plan } : undefined;
 }
 
