@@ -51,8 +51,11 @@ type Customer = { readonly stripeCustomer: string; readonly invoices: readonly I
  * a hand edit and put back; before that a person may link one.
  */
 async function customerOf({ stripe, memory }: ClientDeps, { id, shown }: Client): Promise<Customer> {
+  // A customer pasted from another client's row says nothing about this one.
+  const isOwn = ({ milestoneId, customerClient }: Invoice): boolean =>
+    milestoneId !== '' && (customerClient === '' || customerClient === id);
   const listed = async (customer: string): Promise<readonly Invoice[]> =>
-    customer === '' ? [] : (await stripe.invoicesOfCustomer(customer)).filter(({ milestoneId }) => milestoneId !== '');
+    customer === '' ? [] : (await stripe.invoicesOfCustomer(customer)).filter(isOwn);
   const known = (await lastWritten(memory, 'clients', id)).shown?.stripeCustomer;
   if (typeof known === 'string' && known !== '' && known !== shown.stripeCustomer) {
     const invoices = await listed(known);

@@ -94,7 +94,7 @@ export function createStripe(options: StripeOptions) {
      */
     async invoicesOfCustomer(customerId: string): Promise<Invoice[]> {
       const list = listed('list the invoices of a customer', (page) =>
-        stripe.invoices.list({ customer: customerId, ...page }),
+        stripe.invoices.list({ customer: customerId, expand: ['data.customer'], ...page }),
       );
       return await Array.fromAsync(list, toInvoice);
     },

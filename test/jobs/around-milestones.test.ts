@@ -46,6 +46,16 @@ describe("a client's account", () => {
     await hub.sweep();
     expect(read(client)('Account status')).toBe('Current');
   });
+
+  test('says nothing of another client whose customer was pasted into it', async () => {
+    const { hub, client, mara } = await billed();
+    const { client: other } = aReadyMilestone(world.notionSandbox, world.workspace);
+    const pasted = [{ text: { content: read(client)('Stripe customer') } }];
+    world.notionSandbox.editAs(mara, other, { 'Stripe customer': { rich_text: pasted } });
+    world.clock.advance(16 * DAY_MS);
+    await hub.sweep();
+    expect([read(client)('Account status'), read(other)('Account status')]).toEqual(['Overdue', 'Current']);
+  });
 });
 
 describe('a mismatch', () => {
