@@ -57,7 +57,7 @@ export async function freeStuckKey(deps: AttemptDeps, { followed: { invoice }, d
   const lasted = clock() - since;
   if (lasted < brokenAfterMs)
     throw new TryAgain('Another process claims the message', { retryAfterMs: brokenAfterMs - lasted });
-  await stripe.letGoOfMessage(now, due.slot);
+  await stripe.letGoOfMessage(now, due.slot, clock());
   return true;
 }
 
@@ -71,6 +71,6 @@ export async function letGo(deps: AttemptDeps, { planned, claim }: Attempt): Pro
   for (const { followed, due } of planned.counts) {
     const now = await stripe.readInvoice(followed.invoice.id);
     if (typeof now === 'object' && now.followUps.claim === claim)
-      await stripe.letGoOfMessage(followed.invoice, due.slot);
+      await stripe.letGoOfMessage(followed.invoice, due.slot, deps.clock());
   }
 }

@@ -84,7 +84,8 @@ async function settleBroken(deps: ClaimsDeps, invoice: Invoice, slot: Slot): Pro
     throw new TryAgain('A message to this client is being sent', { retryAfterMs: brokenAfterMs - age });
   const mark = await markOf(deps, invoice);
   if (mark?.progress === 'claiming' || mark?.progress === 'refused') {
-    await stripe.letGoOfMessage({ ...invoice, followUps: asBefore(invoice.followUps, slot, mark.before) }, slot);
+    const before = asBefore(invoice.followUps, slot, mark.before);
+    await stripe.letGoOfMessage({ ...invoice, followUps: before }, slot, deps.clock());
     return;
   }
   const state = mark?.progress === 'sent' ? 'sent' : 'unconfirmed';

@@ -119,7 +119,8 @@ export function createStripe(options: StripeOptions) {
     claimMessage: (invoice: Invoice, claim: MessageClaim): Promise<boolean> => claimMessage(stripe, invoice, claim),
     settleMessage: (invoiceId: string, slot: Slot, state: MessageState): Promise<void> =>
       settleMessage(stripe, invoiceId, slot, state),
-    letGoOfMessage: (before: Invoice, slot: Slot): Promise<void> => letGoOfMessage(stripe, before, slot),
+    letGoOfMessage: (before: Invoice, slot: Slot, now: Instant): Promise<void> =>
+      letGoOfMessage(stripe, before, slot, now),
     mailInvoiceAgain: (invoice: Invoice, message: Pick<MessageClaim, 'slot' | 'cycle'>): Promise<Sent> =>
       mailInvoiceAgain(stripe, invoice, message),
     noteStops: (invoiceId: string, stops: readonly StopNote[]): Promise<void> => noteStops(stripe, invoiceId, stops),

@@ -72,15 +72,27 @@ export async function settleMessage(
   await calling('note what became of the message', () => stripe.invoices.update(invoiceId, { metadata }));
 }
 
-/** Takes a claim back whose message certainly did not go out: everything stands as it did before it. */
-export async function letGoOfMessage(stripe: Stripe, before: ClaimedInvoice, slot: Slot): Promise<void> {
+/** Two that let go of one claim do so at the same time; what Stripe keeps under a key for a day, even a failure, holds nobody up for longer. */
+const LET_GO_KEY_MS = 10 * 60_000;
+
+/**
+ * Takes a claim back whose message certainly did not go out: everything stands as it did before it. Of two processes that do so, one is
+ * heard: the other's answer would undo what has been claimed, and sent, since.
+ */
+export async function letGoOfMessage(stripe: Stripe, before: ClaimedInvoice, slot: Slot, now: Instant): Promise<void> {
   const { followUps } = before;
   const message = followUps.messages[slot];
   const metadata = {
     ...(message === undefined ? noMessageFields(slot) : messageFields(slot, message)),
     ...claimFields({ ...followUps, claim: '', attempt: followUps.attempt + 1 }),
   };
-  await calling('let go of the message', () => stripe.invoices.update(before.id, { metadata }));
+  const idempotencyKey = `${KEY_PREFIX}:follow-up:${before.id}:${slot}:let-go:${followUps.attempt}:${Math.floor(now / LET_GO_KEY_MS)}`;
+  try {
+    await stripe.invoices.update(before.id, { metadata }, { idempotencyKey });
+  } catch (error) {
+    // Somebody else has let go of it, and may have claimed it anew.
+    if (!(error instanceof Stripe.errors.StripeIdempotencyError)) throw toFailure(error, 'let go of the message');
+  }
 }
 
 /** Notes the stops that were seen beside the milestone. */

@@ -43,7 +43,7 @@ export async function settleFollowUp(
         if (answer === 'sent') await stripe.settleMessage(invoice.id, slot, { state: 'sent', at });
         else {
           const { [slot]: _, ...messages } = invoice.followUps.messages;
-          await stripe.letGoOfMessage({ ...invoice, followUps: { ...invoice.followUps, messages } }, slot);
+          await stripe.letGoOfMessage({ ...invoice, followUps: { ...invoice.followUps, messages } }, slot, clock());
         }
         settled.push({
           invoice: invoice.number ?? invoice.id,

@@ -189,7 +189,7 @@ describe('two processes at once', () => {
     const { stripe } = late.world;
     const before = await stripe.readInvoice(late.invoice);
     whenClaimed(late, async () => {
-      if (typeof before === 'object') await stripe.letGoOfMessage(before, 'light');
+      if (typeof before === 'object') await stripe.letGoOfMessage(before, 'light', late.world.context.clock());
     });
     const standing: (string | undefined)[] = [];
     const send: SendMessage = async (planned) => {

@@ -146,7 +146,7 @@ describe('a claim that is let go', () => {
   test('leaves everything as it stood before, and the next attempt has a new key', async () => {
     const { stripe, invoice, metadata, readAgain } = await startWithInvoice();
     await stripe.claimMessage(invoice, aClaim());
-    await stripe.letGoOfMessage(invoice, 'light');
+    await stripe.letGoOfMessage(invoice, 'light', LATER);
     expect(await metadata()).not.toHaveProperty('milepost_followup_light');
     expect(await metadata()).not.toHaveProperty('milepost_followup_to');
     const again = await readAgain();
@@ -154,6 +154,18 @@ describe('a claim that is let go', () => {
     expect(await stripe.claimMessage(invoice, aClaim({ claim: 'run-2' }))).toBe(false);
     expect(await stripe.claimMessage(again, aClaim({ claim: 'run-3' }))).toBe(true);
     expect((await readAgain()).followUps.claim).toBe('run-3');
+  });
+
+  test('by two at once is let go once: what was claimed and sent in between stays', async () => {
+    const { stripe, id, invoice, readAgain } = await startWithInvoice();
+    await stripe.claimMessage(invoice, aClaim());
+    await stripe.letGoOfMessage(invoice, 'light', LATER);
+    await stripe.claimMessage(await readAgain(), aClaim({ claim: 'run-2', at: LATER }));
+    await stripe.settleMessage(id, 'light', { state: 'sent', at: LATER });
+    // The other one had read the invoice before.
+    await stripe.letGoOfMessage(invoice, 'light', LATER);
+    const { followUps } = await readAgain();
+    expect(followUps).toMatchObject({ attempt: 1, messages: { light: { state: 'sent', at: LATER } } });
   });
 
   test('of a message that goes out again to a corrected address leaves the first one, its address and its cycle', async () => {
@@ -164,7 +176,7 @@ describe('a claim that is let go', () => {
     const again = aClaim({ cycle: 1, at: LATER, claim: 'run-2', sentTo: 'new@client.example' });
     expect(await stripe.claimMessage(before, again)).toBe(true);
     expect((await readAgain()).followUps).toMatchObject({ cycle: 1, sentTo: 'new@client.example' });
-    await stripe.letGoOfMessage(before, 'light');
+    await stripe.letGoOfMessage(before, 'light', LATER);
     expect((await readAgain()).followUps).toEqual({ ...before.followUps, attempt: 1 });
   });
 
@@ -174,7 +186,7 @@ describe('a claim that is let go', () => {
     await stripe.settleMessage(id, 'failure', { state: 'sent', at: AT });
     const before = await readAgain();
     await stripe.claimMessage(before, aClaim({ slot: 'failure', failureAt: LATER, claim: 'run-2', at: LATER }));
-    await stripe.letGoOfMessage(before, 'failure');
+    await stripe.letGoOfMessage(before, 'failure', LATER);
     expect((await readAgain()).followUps).toMatchObject({
       failureAt: AT,
       messages: { failure: { state: 'sent', at: AT } },
@@ -188,7 +200,7 @@ describe('a claim that is let go', () => {
     await stripe.settleMessage(id, 'light', { state: 'sent', at: AT });
     const before = await readAgain();
     await stripe.claimMessage(before, aClaim({ slot: 'firm', claim: 'run-2' }));
-    await stripe.letGoOfMessage(before, 'firm');
+    await stripe.letGoOfMessage(before, 'firm', LATER);
     expect((await readAgain()).followUps.messages).toEqual({ light: { state: 'sent', at: AT } });
     expect((await metadata())?.milepost_key).toBe(key);
   });
