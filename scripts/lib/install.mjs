@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
@@ -19,10 +19,61 @@ export function installNeeded(root) {
 }
 
 /**
- * Installs exactly what the lock file names. Returns whether it worked; npm has said why when it did not.
+ * Installs exactly what the lock file names, unless somebody else has done so meanwhile. Returns whether it worked; npm has
+ * said why when it did not.
  * @param {string} root
  */
 export function install(root) {
+  return alone(path.join(root, '.installing'), () => installNeeded(root) === undefined || runNpm(root));
+}
+
+const LOOK_AGAIN_MS = 200;
+
+/**
+ * Runs something while no other process runs it under this file: two installs at once would take each other's packages away.
+ * @template T
+ * @param {string} file
+ * @param {() => T} run
+ */
+function alone(file, run) {
+  while (!taken(file)) {
+    if (isLeftBehind(file)) rmSync(file, { force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_AGAIN_MS);
+  }
+  try {
+    return run();
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+/** @param {string} file */
+function taken(file) {
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/**
+ * Whether the process that wrote it has ended without a word.
+ * @param {string} file
+ */
+function isLeftBehind(file) {
+  try {
+    const pid = Number(readFileSync(file, 'utf8'));
+    if (pid > 0) process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
+  }
+}
+
+/** @param {string} root */
+function runNpm(root) {
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   const { status, error } = spawnSync('npm', args, {
     cwd: root,

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { existsSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { tempDir } from '../support/temp-dir.ts';
 import { run, scriptProject, start } from './script-project.ts';
 
 const TOOL = '#!/bin/sh\necho "tool got: $*"\nexit 7\n';
@@ -43,6 +44,23 @@ describe('an npm script', () => {
     expect((await run(root, ['scripts/run.mjs', 'tool'])).stderr).toContain(
       'package-lock.json has changed: installing',
     );
+  });
+
+  test('started twice at once installs once, and both run', async () => {
+    const root = scriptProject({ 'package-lock.json': '{}', 'path/npm': NPM.replace('mkdir', 'sleep 0.5\nmkdir') });
+    const both = await Promise.all([run(root, ['scripts/run.mjs', 'tool']), run(root, ['scripts/run.mjs', 'tool'])]);
+
+    expect(both.map(({ code }) => code)).toEqual([7, 7]);
+    expect(both.filter(({ stderr }) => stderr.includes('npm ci'))).toHaveLength(1);
+    expect(existsSync(path.join(root, '.installing'))).toBe(false);
+  });
+
+  test('takes the place of an install that was killed', async () => {
+    const { child, ended } = start(tempDir(), ['--eval', '']);
+    await ended;
+    const root = scriptProject({ 'package-lock.json': '{}', 'path/npm': NPM, '.installing': String(child.pid) });
+
+    expect((await run(root, ['scripts/run.mjs', 'tool'])).code).toBe(7);
   });
 
   test('installs nothing when the packages are there', async () => {
