@@ -1,43 +1,61 @@
 import type { Notion } from '../connectors/notion/client.ts';
 import type { StripeConnector } from '../connectors/stripe/client.ts';
-import type { JobContext, Outcome, Work } from './ports.ts';
+import { instantFromMillis } from '../src/billing/calendar.ts';
+import { NeedsPerson } from '../src/billing/failure.ts';
+import type { JobContext, LooksAgain, Outcome, Work } from './ports.ts';
 import { STRIPE_SETTLES_MS } from './route.ts';
 
 type AddsWork = Pick<JobContext, 'addWork'>;
-type Asks<K extends keyof Notion> = AddsWork & { readonly notion: Pick<Notion, K> };
+type Asks<K extends keyof Notion> = AddsWork &
+  Pick<JobContext, 'clock' | 'lookAgain'> & { readonly notion: Pick<Notion, K> };
 type AsksStripe<K extends keyof StripeConnector> = AddsWork & { readonly stripe: Pick<StripeConnector, K> };
+
+/** What a person mends, such as a renamed column, tells nobody of the rows that rest on it. */
+const MENDED_WITHIN_MS = 60 * 60_000;
+
+/** The rows that something rests on; where only a person can make them readable, they are asked for again every hour. */
+async function rowsAround(
+  { clock, lookAgain }: Pick<JobContext, 'clock' | 'lookAgain'>,
+  what: LooksAgain,
+  id: string,
+  read: () => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  try {
+    const rows = await read();
+    await lookAgain(what, id, undefined);
+    return rows;
+  } catch (error) {
+    if (error instanceof NeedsPerson) await lookAgain(what, id, instantFromMillis(clock() + MENDED_WITHIN_MS));
+    throw error;
+  }
+}
 
 /** A project's row changed: its milestones rest on it, and so does its own next billing event. */
 export async function lookAroundProject(
-  { notion, addWork }: Asks<'milestoneIdsOfProject'>,
+  deps: Asks<'milestoneIdsOfProject'>,
   id: string,
   origin: string,
 ): Promise<Outcome> {
-  const milestones = await notion.milestoneIdsOfProject(id);
+  const { notion, addWork } = deps;
+  const milestones = await rowsAround(deps, 'around project', id, () => notion.milestoneIdsOfProject(id));
   const works: Work[] = milestones.map((milestone) => ({ name: 'milestone', id: milestone, origin }));
   await addWork([...works, { name: 'project', id, origin }]);
   return { outcome: 'done', milestones: milestones.length };
 }
 
 /** A deal's row changed: it is looked at, and the deposit of the project that it became rests on its stage. */
-export async function lookAroundDeal(
-  { notion, addWork }: Asks<'projectsOfDeal'>,
-  id: string,
-  origin: string,
-): Promise<Outcome> {
-  const projects = await notion.projectsOfDeal(id);
+export async function lookAroundDeal(deps: Asks<'projectsOfDeal'>, id: string, origin: string): Promise<Outcome> {
+  const { notion, addWork } = deps;
+  const projects = await rowsAround(deps, 'around deal', id, () => notion.projectsOfDeal(id));
   const works: Work[] = projects.map((project) => ({ name: 'around project', id: project, origin }));
   await addWork([{ name: 'deal', id, origin }, ...works]);
   return { outcome: 'done', projects: projects.length };
 }
 
 /** A client's row changed: every milestone of its projects rests on it, and so does its account. */
-export async function lookAroundClient(
-  { notion, addWork }: Asks<'projectsOfClient'>,
-  id: string,
-  origin: string,
-): Promise<Outcome> {
-  const projects = await notion.projectsOfClient(id);
+export async function lookAroundClient(deps: Asks<'projectsOfClient'>, id: string, origin: string): Promise<Outcome> {
+  const { notion, addWork } = deps;
+  const projects = await rowsAround(deps, 'around client', id, () => notion.projectsOfClient(id));
   const works: Work[] = projects.map((project) => ({ name: 'around project', id: project, origin }));
   await addWork([...works, { name: 'client', id, origin }]);
   return { outcome: 'done', projects: projects.length };

@@ -15,7 +15,7 @@ export type Outcome = {
 };
 
 /** What the clock alone brings back to be looked at, by the name of its work. */
-export const LOOKS_AGAIN = ['milestone', 'project', 'deal'] as const;
+export const LOOKS_AGAIN = ['milestone', 'project', 'deal', 'around project', 'around client', 'around deal'] as const;
 export type LooksAgain = (typeof LOOKS_AGAIN)[number];
 
 /** Aborted when this run may not act any more, because somebody else may have taken over. */

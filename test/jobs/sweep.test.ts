@@ -375,12 +375,27 @@ test('other settings make every row be looked at once', async () => {
 test('a milestone that cannot be read keeps nobody from hearing of its client', async () => {
   const { milestone, project, mara } = ready();
   world.notionSandbox.editAs(mara, milestone, { Trigger: { select: { name: 'Basically done' } } });
-  await lookAroundProject({ addWork: world.context.addWork, notion: world.notion }, project, 'test');
+  await lookAroundProject({ ...world.context, notion: world.notion }, project, 'test');
   expect(world.asked).toContainEqual({ name: 'milestone', id: milestone, origin: 'test' });
 });
 
+test('a project whose milestones nobody could read is looked at within the hour once their column is there again', async () => {
+  const { project } = ready();
+  const { dataSourceId } = world.workspace.milestones;
+  world.notionSandbox.renameProperty(dataSourceId, 'Amount', 'Betrag');
+  await expect(lookAroundProject({ ...world.context, notion: world.notion }, project, 'test')).rejects.toThrow(
+    'Amount',
+  );
+  world.notionSandbox.renameProperty(dataSourceId, 'Betrag', 'Amount');
+  world.notion.forgetSchemas(dataSourceId);
+  expect(world.again.get(`around project ${project}`)).toBeLessThanOrEqual(world.clock.now() + 60 * 60_000);
+  await lookAroundProject({ ...world.context, notion: world.notion }, project, 'test');
+  expect(world.again.get(`around project ${project}`)).toBeUndefined();
+  expect(world.asked).toContainEqual({ name: 'project', id: project, origin: 'test' });
+});
+
 describe('work that spreads', () => {
-  const spread = () => ({ addWork: world.context.addWork, notion: world.notion, stripe: world.stripe });
+  const spread = () => ({ ...world.context, notion: world.notion, stripe: world.stripe });
 
   test('from a client to its projects, from a project to its milestones and to itself', async () => {
     const { client, project, milestone } = ready();

@@ -90,8 +90,8 @@ export function localHub(world: TestWorld, send?: SendMessage): LocalHub {
   };
   const due = (what: LooksAgain, now: number): string[] =>
     [...again].flatMap(([key, at]) => {
-      const [name, id] = key.split(' ');
-      return name === what && id !== undefined && at !== undefined && at <= now ? [id] : [];
+      const behind = key.lastIndexOf(' ');
+      return key.slice(0, behind) === what && at !== undefined && at <= now ? [key.slice(behind + 1)] : [];
     });
 
   return {

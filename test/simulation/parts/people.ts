@@ -2,7 +2,7 @@ import type { PropertyWrites } from '../../../sandbox/notion/index.ts';
 import { addDays, dateIn, instantFromMillis } from '../../../src/billing/calendar.ts';
 import { text } from '../../support/world.ts';
 import type { Play } from './play.ts';
-import { lookAt } from './rows.ts';
+import { amountOf, lookAt, RENAMED_AMOUNT } from './rows.ts';
 import { MENDED, type Step } from './steps.ts';
 import { APPROVER } from './team.ts';
 
@@ -44,7 +44,7 @@ export function trashOrRestore({ world, cast, hearing }: Play, row: string): voi
 export function renameAmount({ world, cast }: Play, away: boolean): void {
   const { notionSandbox: notion, workspace } = world;
   const [row] = cast.rows;
-  const [from, to] = away ? ['Amount', 'Price'] : ['Price', 'Amount'];
+  const [from, to] = away ? (['Amount', RENAMED_AMOUNT] as const) : ([RENAMED_AMOUNT, 'Amount'] as const);
   if (row !== undefined && from in notion.page(row).properties)
     notion.renameProperty(workspace.milestones.dataSourceId, from, to);
 }
@@ -74,7 +74,7 @@ export function approval(
 ): PropertyWrites {
   const { context, clock } = play.world;
   const today = dateIn(context.policy.timeZone, instantFromMillis(clock.now()));
-  const half = Math.floor(Number(lookAt(play, row)('Amount')) / 2);
+  const half = Math.floor(Number(amountOf(play, row)) / 2);
   const isPart = how === 'half of it' && half > 0;
   return {
     Approval: { select: { name: isPart ? 'Approved in part' : 'Approved' } },

@@ -31,6 +31,15 @@ export const currencyOf = (play: Play, row: string): string => {
 
 const DECIMALS: Readonly<Record<string, number>> = { GBP: 2, EUR: 2, JPY: 0 };
 
+/** The sum as typed, whatever its column is called at the moment: the hub knows a column by its id for a while. */
+export function amountOf(play: Play, row: string): string {
+  const { properties } = play.world.notionSandbox.page(row);
+  return lookAt(play, row)('Amount' in properties ? 'Amount' : RENAMED_AMOUNT);
+}
+
+/** What somebody calls the column of amounts for a while. */
+export const RENAMED_AMOUNT = 'Price';
+
 /** A sum as typed, in smallest units; undefined when it is none that can be billed. */
 export function minorOf(amount: string, currency: string): number | undefined {
   const factor = 10 ** (DECIMALS[currency.toUpperCase()] ?? 0);
@@ -62,5 +71,5 @@ export function approvedNow(play: Play, row: string): number | undefined {
   // Where parts wait for the rest, a date bills all of it all the same.
   if (isPart && isDecided && (billsParts || !isByItsDate)) return minorOf(look('Approved amount'), currency);
   const isDue = isByItsDate ? look('Planned date') <= todayIn(play) : approval === 'Approved' && isDecided;
-  return isDue ? minorOf(look('Amount'), currency) : undefined;
+  return isDue ? minorOf(amountOf(play, row), currency) : undefined;
 }
