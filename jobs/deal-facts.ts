@@ -3,7 +3,7 @@ import { dateIn, instantFromMillis, isPlainDate, type PlainDate, startOfDay } fr
 import { makingSince } from '../src/billing/deals/attention.ts';
 import type { DealFacts, Making, ProposalState } from '../src/billing/deals/deal-facts.ts';
 import { proposalGaps } from '../src/billing/deals/proposal.ts';
-import type { Client, Deal } from '../src/billing/facts.ts';
+import { type Client, DEAL_STAGES, type Deal } from '../src/billing/facts.ts';
 import {
   linkedProject,
   noteLinkedProject,
@@ -51,6 +51,23 @@ async function clientOf({ notion }: DealFactsDeps, { clientIds }: Deal): Promise
 
 const STAGE = 'deal stage';
 
+async function notedOf(memory: DealFactsDeps['memory'], id: string) {
+  const [, notedStage, day = ''] = /^(.*) (\S+)$/.exec((await memory.fingerprint(STAGE, id)) ?? '') ?? [];
+  return { notedStage, day };
+}
+
+/** How a deal has moved since it was looked at last, for the log (Rule 19.1). Asked before its facts are gathered. */
+export async function stageMove(
+  { memory }: Pick<DealFactsDeps, 'memory'>,
+  { id, stage }: Deal,
+): Promise<string | undefined> {
+  const { notedStage } = await notedOf(memory, id);
+  const before = DEAL_STAGES.find((one) => one === notedStage);
+  if (before === undefined || stage === null || before === stage) return undefined;
+  const isBack = DEAL_STAGES.indexOf(stage) < DEAL_STAGES.indexOf(before);
+  return `${before} → ${stage}${isBack ? ', back' : ''}`;
+}
+
 /**
  * The day on which the stage was first read. Where nobody remembers for which stage the day that stands there was noted, it
  * stays; where it is later than what is remembered, somebody else has noted it meanwhile.
@@ -59,7 +76,7 @@ async function stageSinceOf({ memory, policy, clock }: DealFactsDeps, deal: Deal
   const { id, stage, shown } = deal;
   if (stage === null) return null;
   const today = dateIn(policy.timeZone, clock());
-  const [, notedStage, day = ''] = /^(.*) (\S+)$/.exec((await memory.fingerprint(STAGE, id)) ?? '') ?? [];
+  const { notedStage, day } = await notedOf(memory, id);
   const noted = isPlainDate(day) ? day : undefined;
   if (notedStage === stage && noted !== undefined) return noted;
   const standing = shown.stageSince;

@@ -8,7 +8,7 @@ import { handEdits, noteAfter, OWN_ON_DEAL } from '../src/billing/put-back.ts';
 import { responsibleFor } from '../src/billing/responsible.ts';
 import { changesBetween } from './changes.ts';
 import { beginProject, createProposal, type DealActionDeps, makeProject } from './deal-actions.ts';
-import { type DealFactsDeps, gatherDeal } from './deal-facts.ts';
+import { type DealFactsDeps, gatherDeal, stageMove } from './deal-facts.ts';
 import { ownPartOfDeal, rememberDeal, writeOnDeal } from './deal-row.ts';
 import { lastWritten } from './own-rows.ts';
 import type { Outcome } from './ports.ts';
@@ -28,6 +28,7 @@ const LISTED_WITHIN_MS = 10 * 60_000;
  */
 export async function lookAtDeal(deps: DealDeps, id: string): Promise<Outcome> {
   let made: string | undefined;
+  let moved: string | undefined;
   for (let step = 0; step < STEPS_MAX; step += 1) {
     const deal = await deps.notion.readDeal(id);
     if (deal === undefined) {
@@ -35,6 +36,7 @@ export async function lookAtDeal(deps: DealDeps, id: string): Promise<Outcome> {
       await deps.memory.rememberFingerprint('deals', id, 'gone'); // so that it is news when it comes back
       return { outcome: 'ignored', reason: 'the page is gone, in the trash, or not a deal' };
     }
+    moved ??= await stageMove(deps, deal);
     const facts = await gatherDeal(deps, deal, made === 'make project');
     const decision = decideDeal(facts, deps.policy, deps.clock());
     const { action } = decision;
@@ -52,8 +54,9 @@ export async function lookAtDeal(deps: DealDeps, id: string): Promise<Outcome> {
     const changed = await show(deps, deal, decision);
     await deps.lookAgain('deal', id, made === undefined ? decision.lookAgainAt : soon(deps, decision.lookAgainAt));
     if (deps.policy.shadow)
-      return { outcome: 'unchanged', ...(changed.length === 0 ? {} : { shadow: changed.join(', ') }) };
-    return { outcome: changed.length > 0 || made !== undefined ? 'done' : 'unchanged', made, changed: changed.length };
+      return { outcome: 'unchanged', moved, ...(changed.length === 0 ? {} : { shadow: changed.join(', ') }) };
+    const isDone = changed.length > 0 || made !== undefined || moved !== undefined;
+    return { outcome: isDone ? 'done' : 'unchanged', made, moved, changed: changed.length };
   }
   throw new Error(`Deal ${id}: the decision still asks for something after ${STEPS_MAX} steps.`);
 }

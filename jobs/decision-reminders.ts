@@ -12,10 +12,10 @@ export type ReminderDeps = { readonly notion: Pick<Notion, 'hasComment' | 'comme
  */
 export async function remindOfDecisions({ notion }: ReminderDeps, facts: ProjectFacts): Promise<number> {
   let made = 0;
-  for (const { milestoneId, beginning, text } of decisionReminders(facts)) {
+  for (const { milestoneId, beginning, text, colleague } of decisionReminders(facts)) {
     try {
       if (await notion.hasComment(milestoneId, beginning)) continue;
-      await notion.comment(milestoneId, text);
+      await notion.comment(milestoneId, text, colleague);
       made += 1;
     } catch (error) {
       // Whoever may not comment here still shows what does not match.

@@ -13,7 +13,7 @@ import type {
 import { NeedsPerson, TryAgain } from '../../src/billing/failure.ts';
 import { parseAnswer } from '../answer.ts';
 import { type MeterOptions, meteredFetch } from '../metered-fetch.ts';
-import { addComment, hasComment, pageAbove } from './comments.ts';
+import { addComment, hasComment, type Mentioned, pageAbove } from './comments.ts';
 import { dealCalls } from './deals.ts';
 import { calling, NotReachable } from './errors.ts';
 import type { Listed } from './listed.ts';
@@ -329,7 +329,8 @@ export function createNotion({ databases, names, ...access }: NotionOptions) {
       return parseAnswer(Written, answer, 'a Notion page').id;
     },
     hasComment: (pageId: string, beginning: string): Promise<boolean> => hasComment(notion, pageId, beginning),
-    comment: (pageId: string, text: string): Promise<void> => addComment(notion, pageId, text),
+    comment: (pageId: string, text: string, mentioned?: Mentioned): Promise<void> =>
+      addComment(notion, pageId, text, mentioned),
     /** Says something that concerns no row, once: in a comment on the page above the milestones, where there is one. */
     async sayToTeam(text: string): Promise<void> {
       const { dataSourceId } = await tableOf('milestones');

@@ -1,5 +1,6 @@
 import type { Client } from '@notionhq/client';
 import { z } from 'zod';
+import { NeedsPerson } from '../../src/billing/failure.ts';
 import { parseAnswer } from '../answer.ts';
 import { calling } from './errors.ts';
 
@@ -31,13 +32,37 @@ export async function hasComment(notion: Client, pageId: string, beginning: stri
   return false;
 }
 
-/** Writes a comment on a page. Notion makes two of two requests: whoever is in doubt looks first. */
-export async function addComment(notion: Client, pageId: string, text: string): Promise<void> {
-  const content = text.slice(0, TEXT_MAX);
-  const answer = await calling('write a comment', () =>
-    notion.comments.create({ parent: { page_id: pageId }, rich_text: [{ text: { content } }] }),
-  );
-  parseAnswer(Written, answer, 'a Notion comment');
+/** Somebody whom a text names, by the id that Notion has for them. */
+export type Mentioned = { readonly name: string; readonly id: string };
+
+const plain = (text: string) => ({ text: { content: text.slice(0, TEXT_MAX) } });
+
+/** The first naming of somebody becomes a mention, so that Notion can tell them. */
+function withMention(text: string, { name, id }: Mentioned) {
+  const at = text.indexOf(name);
+  if (name === '' || at < 0) return [plain(text)];
+  const around = [text.slice(0, at), text.slice(at + name.length)].map((part) => (part === '' ? [] : [plain(part)]));
+  return [...(around[0] ?? []), { mention: { user: { id } } }, ...(around[1] ?? [])];
+}
+
+/**
+ * Writes a comment on a page. Notion makes two of two requests: whoever is in doubt looks first.
+ * @param mentioned written as a name alone where Notion does not let us mention them
+ */
+export async function addComment(notion: Client, pageId: string, text: string, mentioned?: Mentioned): Promise<void> {
+  const write = async (rich_text: ReturnType<typeof withMention>) => {
+    const answer = await calling('write a comment', () =>
+      notion.comments.create({ parent: { page_id: pageId }, rich_text }),
+    );
+    parseAnswer(Written, answer, 'a Notion comment');
+  };
+  if (mentioned === undefined) return await write([plain(text)]);
+  try {
+    await write(withMention(text, mentioned));
+  } catch (error) {
+    if (!(error instanceof NeedsPerson)) throw error;
+    await write([plain(text)]);
+  }
 }
 
 /** The page that holds a database; undefined where it lies in the workspace itself, or within a text. */

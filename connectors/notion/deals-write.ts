@@ -24,17 +24,20 @@ export function dealProperties(table: Table, { projectIds, ...changes }: DealCha
   return { ...writes, [table.property('Project').id]: relationTo(projectIds) };
 }
 
-/** Its policies stay empty: the team decides on them. */
 export function projectDraftProperties(table: Table, draft: ProjectDraft): PropertyWrites {
-  const { name, clientId, ownerIds, contractValue, agreement } = draft;
+  const { name, clientId, ownerIds, contractValue, agreement, policies } = draft;
   const names = {
     name: 'Name',
     status: 'Status',
+    kickoffWaitsFor: 'Kickoff waits for',
+    partialApproval: 'Partial approval',
+    whenPaused: 'When paused',
+    pausedRetainer: 'Paused retainer',
     ...(contractValue === null ? {} : { contractValue: 'Contract value' }),
     ...(agreement === null ? {} : { agreement: 'Agreement' }),
   };
   return {
-    ...toProperties(table, names, { name, status: 'Planned', contractValue, agreement }),
+    ...toProperties(table, names, { name, status: 'Planned', contractValue, agreement, ...policies }),
     [table.property('Client').id]: relationTo([clientId]),
     ...(ownerIds.length === 0 ? {} : { [table.property('Owner').id]: { people: ownerIds.map((id) => ({ id })) } }),
   };

@@ -380,9 +380,16 @@ export type Policy = {
   readonly paymentPlans: Readonly<Record<string, PaymentPlan>>;
   /** Whether a deal in Proposal sent gets a proposal, and which page's text that begins with. */
   readonly proposal: { readonly create: boolean; readonly templateId: string | undefined };
+  /** What is decided for the project that a won deal becomes. */
+  readonly newProjects: ProjectPolicies;
   readonly followUp: FollowUpPolicy;
   /** Settled in Stripe and not shown for longer than this is a mismatch. */
   readonly sweepSeconds: number;
+};
+
+/** What is agreed up front for one project (Rule 10). */
+export type ProjectPolicies = {
+  readonly [P in 'kickoffWaitsFor' | 'partialApproval' | 'whenPaused' | 'pausedRetainer']: NonNullable<Project[P]>;
 };
 
 /** What a decision is made of: nothing else enters it. */

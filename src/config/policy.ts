@@ -148,6 +148,27 @@ export const Policy = z.strictObject({
         ),
     })
     .prefault({}),
+  newProjects: z
+    .strictObject({
+      kickoffWaitsFor: z
+        .enum(['Payment', 'Invoice', 'Nothing'])
+        .default('Payment')
+        .describe('What of the deposit work waits for'),
+      partialApproval: z
+        .enum(['Wait for full', 'Bill approved part'])
+        .default('Wait for full')
+        .describe('Whether an approved part is billed by itself'),
+      whenPaused: z
+        .enum(['Bill if earned', 'Defer until resume'])
+        .default('Bill if earned')
+        .describe('What becomes of an approval when the project is paused'),
+      pausedRetainer: z
+        .enum(['Skip', 'Full', 'Prorate'])
+        .default('Skip')
+        .describe('What a retainer bills for periods of a pause'),
+    })
+    .prefault({})
+    .describe('Policies of the project that a won deal becomes; anybody may change them on the project'),
   limits: z
     .strictObject({
       notion: budget(180, 60),

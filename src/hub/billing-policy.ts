@@ -58,6 +58,7 @@ export function billingPolicy({ policy, mail }: Pick<Config, 'policy' | 'mail'>)
     decisionReminder: policy.approval.remind,
     paymentPlans: policy.paymentPlans,
     proposal: { create: policy.proposal.create, templateId: policy.proposal.template },
+    newProjects: policy.newProjects,
     followUp: followUpPolicy(policy.followUp, mail?.from),
     sweepSeconds: policy.sweep.everySeconds,
   };

@@ -42,6 +42,12 @@ describe('the policy file', () => {
         sweep: { everySeconds: 600 },
         paymentPlans: {},
         proposal: { create: true },
+        newProjects: {
+          kickoffWaitsFor: 'Payment',
+          partialApproval: 'Wait for full',
+          whenPaused: 'Bill if earned',
+          pausedRetainer: 'Skip',
+        },
         limits: {
           notion: { requests: 180, seconds: 60 },
           stripe: { requests: 20, seconds: 1 },

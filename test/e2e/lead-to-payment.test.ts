@@ -102,6 +102,9 @@ test('a deal goes from Inquiry to a paid final invoice by edits in Notion and a 
   edit(deal, { Stage: choice('Won') });
   await until(() => related(deal, 'Project').length === 1, 'the project is linked', PATIENCE_MS);
   const [project = ''] = related(deal, 'Project');
+  expect(
+    ['Kickoff waits for', 'Partial approval', 'When paused', 'Paused retainer'].map(reader(stage, project)),
+  ).toEqual(['Payment', 'Wait for full', 'Bill if earned', 'Skip']);
   edit(project, { 'Approval owner': { email: 'd.osei@harbour.example' }, 'Agreed channel': choice('Email') });
 
   // The deposit goes out by itself, and is paid.
@@ -143,6 +146,12 @@ test('a deal goes from Inquiry to a paid final invoice by edits in Notion and a 
   ]);
   expect(invoices.reduce((sum, { amount_paid }) => sum + amount_paid, 0)).toBe(1_000_000);
   expect(reader(stage, project)('Next billing event')).toMatch(/^Fully billed/);
+  expect(reader(stage, project)('Kickoff')).toBe('Clear');
+  const closeouts = [deposit, design, launch].map((id) =>
+    notion.comments(id).filter((said) => said.startsWith('Paid: ')),
+  );
+  expect(closeouts.map(({ length }) => length)).toEqual([1, 1, 1]);
+  expect(closeouts[2]?.[0]).toContain('Next: Fully billed');
   expect([reader(stage, project)('Mismatches'), shows('Attention')]).toEqual(['', '']);
   expect(notion.rows(stage.sandbox.workspace.projects.dataSourceId)).toHaveLength(1);
   expect(stage.log().filter(({ level }) => level >= 50)).toEqual([]);

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../sandbox/kit/faults.ts';
+import type { Policy } from '../../src/billing/facts.ts';
 import { choice, link } from '../support/example.ts';
 import { type Pipeline, startPipeline } from '../support/pipeline.ts';
 import { title } from '../support/world.ts';
 
 const STARTS = '2026-11-02T10:00:00Z';
+const POLICIES = ['Kickoff waits for', 'Partial approval', 'When paused', 'Paused retainer'];
 const MADE = ['1 Deposit Deposit 3000 GBP', '2 Design Milestone approval 4000 GBP', '3 Launch Final handoff 3000 GBP'];
 
 /** Sweeps until nothing is left to try again, as often as it takes after a crash. */
@@ -48,15 +50,32 @@ describe('a won deal', () => {
     expect(relation(project, 'Client')).toEqual([client]);
     expect(pipeline.people(project, 'Owner')).toEqual([mara]);
     const row = look(project);
-    expect(['Name', 'Status', 'Contract value', 'Agreement', 'Kickoff waits for'].map(row)).toEqual([
+    expect(['Name', 'Status', 'Contract value', 'Agreement'].map(row)).toEqual([
       'Harbour site',
       'Planned',
       '10000',
       'https://sign.example/harbour',
-      '',
     ]);
+    expect(POLICIES.map(row)).toEqual(['Payment', 'Wait for full', 'Bill if earned', 'Skip']);
     expect(shows('Stage since')).toBe('2026-11-03');
     expect(row('Mismatches')).toBe('');
+  });
+
+  test('gets the policies that the team has decided on, and keeps what somebody decides for it', async () => {
+    const newProjects: Policy['newProjects'] = {
+      kickoffWaitsFor: 'Nothing',
+      partialApproval: 'Bill approved part',
+      whenPaused: 'Defer until resume',
+      pausedRetainer: 'Prorate',
+    };
+    const pipeline = await startPipeline(STARTS, { newProjects });
+    pipeline.winsWith('Standard');
+    await settle(pipeline, 1);
+    const project = pipeline.projects()[0]?.id ?? '';
+    expect(POLICIES.map(pipeline.look(project))).toEqual(Object.values(newProjects));
+    pipeline.edit(project, { 'Kickoff waits for': choice('Invoice') });
+    await settle(pipeline, 2);
+    expect(pipeline.look(project)('Kickoff waits for')).toBe('Invoice');
   });
 
   test('is made once, however often it is looked at, by sweeps, hints and after a loss of Redis', async () => {

@@ -41,6 +41,23 @@ describe('"Stage since"', () => {
   });
 });
 
+describe('a deal that moves', () => {
+  test('says so once in the log, and whether it moved back (Rule 19.1)', async () => {
+    const { edit, deal, lookAt } = await startPipeline(STARTS);
+    const movedTo = async (stage: string) => {
+      edit(deal, { Stage: choice(stage) });
+      return (await lookAt(deal))?.moved;
+    };
+    await lookAt(deal);
+    expect(await movedTo('Qualified')).toBe('Inquiry → Qualified');
+    expect((await lookAt(deal))?.moved).toBeUndefined();
+    expect(await movedTo('Proposal sent')).toBe('Qualified → Proposal sent');
+    expect(await movedTo('Inquiry')).toBe('Proposal sent → Inquiry, back');
+    expect(await movedTo('Lost')).toBe('Inquiry → Lost');
+    expect(await movedTo('Agreed')).toBe('Lost → Agreed, back');
+  });
+});
+
 describe('what is the hub’s own on a deal', () => {
   test('is put back when somebody changes it, and said so', async () => {
     const { at, edit, deal, shows, attention } = await startPipeline(STARTS);

@@ -7,6 +7,7 @@ import { parsePolicy } from '../../src/config/read-policy.ts';
 import { withVariables } from '../../src/setup/files/env-text.ts';
 import { withPolicy } from '../../src/setup/files/policy-text.ts';
 import { writeWhole } from '../../src/setup/files/private-file.ts';
+import { policyDefaults } from '../../src/setup/interview/policy-questions.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 describe('.env', () => {
@@ -92,6 +93,33 @@ describe('milepost.config.yaml', () => {
     expect(parsePolicy(changed)).toMatchObject({ value: { currency: 'CHF', paymentTermsDays: 14 } });
     expect(parsePolicy(withPolicy('', [{ path: ['currency'], value: 'CHF' }], [comment]))).toMatchObject({
       value: { currency: 'CHF' },
+    });
+  });
+
+  test('shows a payment plan that works as it is once its # is taken away', () => {
+    const fresh = withPolicy('', [], policyDefaults());
+    expect(parsePolicy(fresh)).toMatchObject({ value: { paymentPlans: {} } });
+    expect(parsePolicy(fresh.replace('# paymentPlans:', 'paymentPlans:'))).toMatchObject({
+      value: {
+        paymentPlans: {
+          Standard: [
+            { trigger: 'Deposit', share: 30 },
+            { trigger: 'Milestone approval', share: 40 },
+            { trigger: 'Final handoff', share: 30 },
+          ],
+        },
+      },
+    });
+  });
+
+  test('is still read when every # is taken away from what a new file shows', () => {
+    const fresh = withPolicy('', [], policyDefaults()).replaceAll(/^# (?=( *)\w+:( |$))/gm, '');
+    expect(parsePolicy(fresh)).toMatchObject({
+      value: {
+        holidayCountry: 'GB-ENG',
+        followUp: { whilePaused: 'continue', language: 'en' },
+        newProjects: { kickoffWaitsFor: 'Payment', pausedRetainer: 'Skip' },
+      },
     });
   });
 });

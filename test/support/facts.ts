@@ -230,6 +230,12 @@ export const aPolicy = (changes: Partial<Policy> = {}): Policy => ({
   decisionReminder: true,
   paymentPlans: {},
   proposal: { create: true, templateId: undefined },
+  newProjects: {
+    kickoffWaitsFor: 'Payment',
+    partialApproval: 'Wait for full',
+    whenPaused: 'Bill if earned',
+    pausedRetainer: 'Skip',
+  },
   followUp: aFollowUpPolicy(),
   sweepSeconds: 600,
   ...changes,

@@ -1,4 +1,5 @@
 import { lookAtDeal } from '../../jobs/deal.ts';
+import type { Outcome } from '../../jobs/ports.ts';
 import { lookAtRow } from '../../sandbox/demo/look.ts';
 import type { PropertyWrites } from '../../sandbox/notion/index.ts';
 import type { Policy } from '../../src/billing/facts.ts';
@@ -80,11 +81,12 @@ export async function startPipeline(startsAt: string, policy: Partial<Policy> = 
         Agreement: link('https://sign.example/harbour'),
       }),
     /** Looks at a deal alone, without what follows from it; what has to be tried again is for another look. */
-    async lookAt(id: string): Promise<void> {
+    async lookAt(id: string): Promise<Outcome | undefined> {
       try {
-        await lookAtDeal({ ...world.context, notion: world.notion, mayAct: new AbortController().signal }, id);
+        return await lookAtDeal({ ...world.context, notion: world.notion, mayAct: new AbortController().signal }, id);
       } catch (error) {
         if (failureKind(error) !== 'try again') throw error;
+        return undefined;
       }
     },
     hearsOfDeal: (id = deal) => example.hub.work({ name: 'deal', id, origin: 'test' }),

@@ -1,10 +1,10 @@
 import { addDays, type PlainDate } from '../calendar.ts';
 import { type Currency, parseCurrency } from '../currency.ts';
-import type { Client, Deal, PlanPart, Policy, Trigger } from '../facts.ts';
+import type { Client, Deal, PlanPart, Policy, ProjectPolicies, Trigger } from '../facts.ts';
 import { type Money, majorUnits } from '../money.ts';
 import { planSums } from './plan.ts';
 
-/** The project that a won deal becomes. Its policies stay empty: the defaults hold until somebody decides otherwise (Rule 10). */
+/** The project that a won deal becomes. */
 export type ProjectDraft = {
   readonly dealId: string;
   readonly dealName: string;
@@ -14,6 +14,8 @@ export type ProjectDraft = {
   /** Major units. */
   readonly contractValue: number | null;
   readonly agreement: string | null;
+  /** As the team has decided for all its projects, until somebody decides otherwise for this one (Rule 10). */
+  readonly policies: ProjectPolicies;
 };
 
 /** One milestone of it, by its part of the payment plan. */
@@ -89,6 +91,7 @@ export function wonPlan(deal: Deal, client: Client | undefined, policy: Policy, 
         ownerIds: deal.owners.map(({ id }) => id),
         contractValue: deal.value,
         agreement: deal.agreement,
+        policies: policy.newProjects,
       },
       milestones: sums.parts.flatMap((part, at) => {
         const money = sums.sums[at];

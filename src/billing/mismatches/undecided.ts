@@ -2,11 +2,12 @@ import { approvalOwnersOf } from '../approval.ts';
 import { businessDaysBetween } from '../business-days.ts';
 import { isPlainDate, type PlainDate } from '../calendar.ts';
 import type { Milestone } from '../facts.ts';
+import { NOBODY } from '../people.ts';
 import { personInRole } from '../responsible.ts';
 import { businessCalendar } from '../standing/stops.ts';
 import { hasApproval } from '../trigger.ts';
 import type { ProjectFacts } from './mismatch.ts';
-import { NOBODY_YET, nameOf, titleLine } from './text.ts';
+import { nameOf, titleLine } from './text.ts';
 
 /** The title of M04. */
 export const UNDECIDED = 'no decision on the delivery';
@@ -37,7 +38,13 @@ export function waitingShown(name: string, mismatches: string): Waiting | undefi
 const windowsIn = (days: number, window: number): number => Math.floor(Math.max(0, days - 1) / Math.max(1, window));
 
 /** A comment that reminds our own colleague to ask for a decision. */
-export type DecisionReminder = { readonly milestoneId: string; readonly beginning: string; readonly text: string };
+export type DecisionReminder = {
+  readonly milestoneId: string;
+  readonly beginning: string;
+  readonly text: string;
+  /** The colleague whom the text names; undefined where nobody is, or nobody knows them in Notion. */
+  readonly colleague: { readonly name: string; readonly id: string } | undefined;
+};
 
 /**
  * The reminders that a look has to make: one per window that has passed since the line in `Mismatches` was written, and of
@@ -53,13 +60,15 @@ export function decisionReminders(facts: ProjectFacts): readonly DecisionReminde
     const before = waitingShown(nameOf(milestone), project.shown.mismatches);
     const number = windowsIn(waiting.days, window);
     if (before?.since === waiting.since && windowsIn(before.days, window) >= number) return [];
-    const person = personInRole('account owner', { milestone, project, client, defaultBillingOwner })?.name;
+    const person = personInRole('account owner', { milestone, project, client, defaultBillingOwner });
     const [owner] = approvalOwnersOf(milestone, project);
     const beginning = `Decision reminder ${number}: delivered since ${waiting.since}`;
     return {
       milestoneId: milestone.id,
       beginning,
-      text: `${beginning}, and not decided for ${waiting.days} business days. ${person ?? NOBODY_YET}: please ask ${owner ?? 'the client'} for the decision.`,
+      text: `${beginning}, and not decided for ${waiting.days} business days. ${person?.name ?? NOBODY}: please ask ${owner ?? 'the client'} for the decision.`,
+      colleague:
+        person === undefined || person.notionId === null ? undefined : { name: person.name, id: person.notionId },
     };
   });
 }

@@ -19,6 +19,16 @@ const inLine = ([key = '', ...rest]: readonly string[], value: unknown): string 
 
 const commentLine = ({ path, value, says }: PolicyComment): string => ` ${inLine(path, value)}   # ${says}`;
 
+/** Several keys of one part stand below it: two parts of one name would be no YAML once their # is taken away. */
+function commentLines(comments: readonly PolicyComment[]): readonly string[] {
+  const parts = Map.groupBy(comments, ({ path: [part = ''] }) => part);
+  return [...parts].flatMap(([part, inside]) =>
+    inside.length === 1
+      ? inside.map(commentLine)
+      : [` ${part}:`, ...inside.map((one) => `  ${commentLine({ ...one, path: one.path.slice(1) })}`)],
+  );
+}
+
 const isSame = (document: Document, { path, value }: PolicyChange): boolean => {
   const now: unknown = document.toJS();
   const found = path.reduce<unknown>(
@@ -45,7 +55,7 @@ export function withPolicy(
   const wanted = changes.filter((change) => !isSame(document, change));
   if (!isNew && wanted.length === 0) return text;
   for (const { path, value } of wanted) document.setIn(path, value);
-  const head = isNew ? [...HEADER, '', ...comments.map(commentLine)].map((line) => `#${line}`.trimEnd()) : [];
+  const head = isNew ? [...HEADER, '', ...commentLines(comments)].map((line) => `#${line}`.trimEnd()) : [];
   const body = wanted.length === 0 ? '' : document.toString({ lineWidth: 0 });
   if (!isNew) return body;
   return `${head.join('\n').replaceAll(/^#$/gm, '')}\n${body === '' ? '' : `\n${body}`}`;

@@ -62,6 +62,30 @@ export const POLICY_QUESTIONS: readonly PolicyQuestion[] = [
     kind: 'text',
   },
   {
+    path: ['newProjects', 'kickoffWaitsFor'],
+    message: 'What of the deposit does work on a new project wait for?',
+    says: 'what of the deposit work waits for: Payment, Invoice or Nothing',
+    kind: ['Payment', 'Invoice', 'Nothing'],
+  },
+  {
+    path: ['newProjects', 'partialApproval'],
+    message: 'Is an approved part of a milestone billed by itself?',
+    says: 'Wait for full, or Bill approved part',
+    kind: ['Wait for full', 'Bill approved part'],
+  },
+  {
+    path: ['newProjects', 'whenPaused'],
+    message: 'What becomes of what was approved when a project is paused?',
+    says: 'Bill if earned before the pause, or Defer until resume',
+    kind: ['Bill if earned', 'Defer until resume'],
+  },
+  {
+    path: ['newProjects', 'pausedRetainer'],
+    message: 'What does a retainer bill for the time of a pause?',
+    says: 'Skip the period, bill it in Full, or Prorate it',
+    kind: ['Skip', 'Full', 'Prorate'],
+  },
+  {
     path: ['defaultBillingOwner'],
     message: 'Who is responsible where Notion names nobody? An e-mail address; empty: nobody',
     says: 'e-mail address of who is responsible where Notion names nobody',
@@ -82,6 +106,17 @@ function valueAt(policy: unknown, path: readonly string[]): unknown {
   );
 }
 
+/** There is no plan until a team has written its own: this one shows how. */
+const PLAN_EXAMPLE: PolicyComment = {
+  path: ['paymentPlans', 'Standard'],
+  says: 'an example: what a won deal is billed in, in percent of its value',
+  value: [
+    { name: 'Deposit', trigger: 'Deposit', share: 30 },
+    { name: 'Design', trigger: 'Milestone approval', share: 40 },
+    { name: 'Launch', trigger: 'Final handoff', share: 30 },
+  ],
+};
+
 /** What a new file shows of the keys that keep their defaults. A key without one is shown as it might be set. */
 export const policyDefaults = (): readonly PolicyComment[] => {
   const defaults = Policy.parse({});
@@ -89,11 +124,12 @@ export const policyDefaults = (): readonly PolicyComment[] => {
     holidayCountry: 'GB-ENG',
     defaultBillingOwner: 'office@example.com',
   };
-  return POLICY_QUESTIONS.map(({ path, says }) => ({
+  const asked = POLICY_QUESTIONS.map(({ path, says }) => ({
     path,
     says,
     value: valueAt(defaults, path) ?? examples[path.join('.')] ?? '',
   }));
+  return [...asked, PLAN_EXAMPLE];
 };
 
 const asValue = ({ kind }: PolicyQuestion, answer: string): unknown =>

@@ -1,4 +1,6 @@
 import { daysBetween, type PlainDate } from '../../calendar.ts';
+import { nameOf } from '../../mismatches/text.ts';
+import { waitingShown } from '../../mismatches/undecided.ts';
 import { hasApproval, billsByDate as isBilledByDate } from '../../trigger.ts';
 import type { ReviewDay } from '../day.ts';
 import { isApproved, isUnbilled, isUnsent, type ReviewItem } from '../item.ts';
@@ -21,10 +23,15 @@ function isPastPlan(item: ReviewItem, today: PlainDate): boolean {
   return billsByDate(item) ? item.plannedOn <= today : item.plannedOn < today;
 }
 
+/** The day of a delivery that should have been decided on by now, as its project shows it (M04). */
+const undecidedSince = ({ milestone, project }: ReviewItem): PlainDate | undefined =>
+  hasApproval(milestone) ? undefined : waitingShown(nameOf(milestone), project?.shown.mismatches ?? '')?.since;
+
 /** Since the earliest day on which it could have moved on; undefined when no such day is known. */
-function waitingSince({ decidedOn, plannedOn, ...item }: ReviewItem, today: PlainDate): PlainDate | undefined {
-  const days = [isApproved(item) ? decidedOn : undefined, plannedOn].filter((day) => day !== undefined && day <= today);
-  return days.sort()[0];
+function waitingSince(item: ReviewItem, today: PlainDate): PlainDate | undefined {
+  const { decidedOn, plannedOn } = item;
+  const days = [isApproved(item) ? decidedOn : undefined, plannedOn, undecidedSince(item)];
+  return days.filter((day) => day !== undefined && day <= today).sort()[0];
 }
 
 const missingOf = ({ milestone }: ReviewItem): readonly string[] =>
