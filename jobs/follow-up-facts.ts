@@ -7,6 +7,7 @@ import type { Followed } from '../src/billing/follow-up/followed.ts';
 import { nextMessage } from '../src/billing/follow-up/next-message.ts';
 import type { ClientFacts } from '../src/billing/follow-up/plan.ts';
 import { type FollowUpRecord, lastMessageAt } from '../src/billing/follow-up/record.ts';
+import { invoiceDates } from '../src/billing/standing/status.ts';
 import type { JobContext } from './ports.ts';
 
 export type FollowUpFactsDeps = Pick<JobContext, 'clock' | 'policy'> & {
@@ -81,9 +82,11 @@ async function gatherOne(deps: FollowUpFactsDeps, client: Client, listed: Invoic
   return typeof invoice === 'object' ? { ...followed, invoice } : undefined;
 }
 
-/** Neither the ladder nor what the row shows has anything for today. */
+/** Neither the ladder nor what the row shows has anything for today. What is late is listed beside others (Rule 11.5). */
 function isForLater({ policy, clock }: FollowUpFactsDeps, followed: Followed): boolean {
   const today = dateIn(policy.timeZone, clock());
+  const due = invoiceDates(followed.invoice, policy.timeZone)?.due;
+  if (due !== undefined && due < today) return false;
   const next = nextMessage(followed, policy, clock());
   const { nextFollowUp } = followed.milestone.shown;
   return next.kind === 'message' && next.day > today && (nextFollowUp === null || nextFollowUp > today);

@@ -4,6 +4,7 @@ import type { Milestone } from '../src/billing/facts.ts';
 import { type ClientPlan, type Planned, planClient } from '../src/billing/follow-up/plan.ts';
 import { leavesAt, mayLeave } from '../src/billing/follow-up/sending-time.ts';
 import { type FollowUpFactsDeps, gatherClient, readable } from './follow-up-facts.ts';
+import { heedSettings } from './follow-up-settings.ts';
 import { type Announced, announce, announcedSince } from './morning-list.ts';
 import type { JobContext, Outcome } from './ports.ts';
 
@@ -30,6 +31,7 @@ const FAILURES_IN_A_ROW_MAX = 3;
  * hearing of the others.
  */
 export async function followUp(deps: FollowUpDeps): Promise<Outcome> {
+  if (deps.onPlan === undefined) await heedSettings(deps);
   const clients = await clientsToLookAt(deps);
   const soon: Planned[] = [];
   const due: string[] = [];

@@ -57,7 +57,10 @@ export async function claimMessage(stripe: Stripe, invoice: ClaimedInvoice, clai
   }
 }
 
-/** Notes how a claimed message ended. A message to a corrected address takes the mark of the returned one away. */
+/**
+ * Notes how a claimed message ended. A message to a corrected address takes the mark of the returned one away, also where nobody knows
+ * whether it went out: what came back was the one before.
+ */
 export async function settleMessage(
   stripe: Stripe,
   invoiceId: string,
@@ -67,7 +70,7 @@ export async function settleMessage(
   const metadata = {
     ...messageFields(slot, { state, at }),
     ...claimFields({ claim: '' }),
-    ...(state === 'sent' ? { [METADATA.mailReturned]: '' } : {}),
+    [METADATA.mailReturned]: '',
   };
   await calling('note what became of the message', () => stripe.invoices.update(invoiceId, { metadata }));
 }

@@ -1,6 +1,6 @@
 import type { MessageClaim } from '../../connectors/stripe/follow-up.ts';
 import { followUp } from '../../jobs/follow-up.ts';
-import { type FollowUpClientDeps, followUpClient, type SendMessage } from '../../jobs/follow-up-client.ts';
+import { followUpClient, type SendMessage } from '../../jobs/follow-up-client.ts';
 import type { JobContext, Work } from '../../jobs/ports.ts';
 import {
   addDays,
@@ -15,7 +15,7 @@ import {
 import { decide } from '../../src/billing/decide.ts';
 import type { Client, Invoice, Milestone, Project } from '../../src/billing/facts.ts';
 import { failureKind } from '../../src/billing/failure.ts';
-import { claimedSlot, type MessageState, type Slot, type StopNote } from '../../src/billing/follow-up/record.ts';
+import type { MessageState, Slot, StopNote } from '../../src/billing/follow-up/record.ts';
 import { pageId } from '../billing/kit.ts';
 import { aClient, aMilestone, anInvoice, aPolicy, aProject, theFacts } from '../support/facts.ts';
 import { mapMemory } from '../support/world.ts';
@@ -43,47 +43,7 @@ export type Party = { client: Client; readonly rows: Row[] };
 export type SentMessage = {
   readonly at: Instant;
   readonly party: Party;
-  readonly to: string;
-  readonly rows: readonly {
-    readonly row: Row;
-    readonly slot: Slot;
-    readonly cycle: number;
-    readonly rolled: boolean;
-  }[];
-};
-
-/** Where a run that sends a message may meet something: before and after each thing that it does. */
-export type Point = 'claim' | 'claimed' | 'send' | 'settle' | 'settled' | 'let go' | 'gone';
-
-/** What a mail server answers; `lost`: it has taken the message, and nobody hears of it. */
-export type Answer = 'sent' | 'refused' | 'lost';
-
-/** What a meeting can do beside changing rows. */
-export type Inside = {
-  /** The process that is at work dies here. */
-  readonly die: () => never;
-  /** Everything that Redis held is gone. */
-  readonly forget: () => void;
-  /** Another process does the same at this moment. */
-  readonly runBeside: () => Promise<void>;
-};
-
-export type Meets = (point: Point, party: Party, inside: Inside) => Promise<Answer>;
-
-/** What a dead process would do is not done. */
-class Died extends Error {}
-type Process = { isDead: boolean };
-
-const nothingMet: Meets = async () => 'sent';
-
-type FollowUpStripe = FollowUpClientDeps['stripe'];
-
-export type HubOptions = {
-  readonly meets?: Meets;
-  /** Told of each message at the moment at which it leaves. */
-  readonly onSent?: (message: SentMessage) => void;
-  /** What a hub that is wrong does differently; each process has its own. */
-  readonly mistake?: (right: FollowUpStripe) => FollowUpStripe;
+  readonly rows: readonly { readonly row: Row; readonly slot: Slot; readonly cycle: number }[];
 };
 
 const ZONES = ['', 'Europe/Berlin', 'America/New_York', 'Asia/Tokyo', 'Pacific/Auckland'];
@@ -194,8 +154,7 @@ function eventsOf(due: PlainDate, whole: (below: number) => number): readonly Ev
 }
 
 /** The hourly job, and the looks at rows that follow from it, on plain values: sixty days go by in seconds. */
-export function hubOver(rows: readonly Row[], options: HubOptions = {}) {
-  const { meets = nothingMet, onSent = () => {}, mistake = (right) => right } = options;
+export function hubOver(rows: readonly Row[]) {
   const policy = aPolicy({ defaultBillingOwner: 'owner@studio.example' });
   let now: Instant = startOfDay(ZONE, STARTS);
   const parties = new Map(rows.map(({ party }) => [party.client.id, party]));
@@ -207,7 +166,6 @@ export function hubOver(rows: readonly Row[], options: HubOptions = {}) {
   const alarms: { readonly row: Row; readonly words: string }[] = [];
   const sent: SentMessage[] = [];
   const lists: Instant[] = [];
-  const memory = mapMemory();
   let asked: Work[] = [];
 
   const rowOf = (id: string): Row => {
@@ -235,95 +193,38 @@ export function hubOver(rows: readonly Row[], options: HubOptions = {}) {
           : [];
       }),
   };
-  const partyOf = (id: string): Party => {
-    const party = parties.get(id);
-    if (party === undefined) throw new RangeError(`Nobody has the id ${id}.`);
-    return party;
-  };
-
-  /** One process at its work, until something ends it. */
-  function startProcess() {
-    const process: Process = { isDead: false };
-    const alive = (): void => {
-      if (process.isDead) throw new Died();
-    };
-    const inside = (party: Party): Inside => ({
-      die() {
-        process.isDead = true;
-        throw new Died();
-      },
-      forget: () => memory.forget(),
-      runBeside: () => clientOf(party.client.id),
-    });
-    const meet = async (point: Point, party: Party): Promise<Answer> => {
-      alive();
-      const answer = await meets(point, party, inside(party));
-      alive();
-      return answer;
-    };
-    return { alive, meet };
-  }
-  type Running = ReturnType<typeof startProcess>;
-
-  const stripeFor = ({ alive, meet }: Running) => ({
+  const stripe = {
     invoicesOfCustomer: async (id: string) => (byCustomer.get(id)?.rows ?? []).map(({ invoice }) => invoice),
+    readInvoice: async (id: string) => rowOf(id).invoice,
     async claimMessage({ id, followUps }: Invoice, { slot, at, claim, cycle, sentTo, failureAt }: MessageClaim) {
-      const { party } = rowOf(id);
-      await meet('claim', party);
       const key = `${id} ${slot} ${cycle} ${followUps.attempt}`;
       if ((keys.get(key) ?? claim) !== claim) return false;
       keys.set(key, claim);
       const row = rowOf(id);
       record(row, { messages: settle(row, slot, { state: 'claimed', at }), claim, cycle, sentTo, failureAt });
-      await meet('claimed', party);
       return true;
     },
     async settleMessage(id: string, slot: Slot, state: MessageState) {
-      const { party } = rowOf(id);
-      await meet('settle', party);
       record(rowOf(id), { messages: settle(rowOf(id), slot, state), claim: '' });
-      await meet('settled', party);
     },
-    async letGoOfMessage({ id, followUps }: Invoice, slot: Slot) {
-      const { party } = rowOf(id);
-      await meet('let go', party);
-      const key = `${id} ${slot} let go ${followUps.attempt}`;
-      if (keys.has(key)) return; // Stripe answers as it did before, and does nothing
-      keys.set(key, '');
-      const { stops: noted } = rowOf(id).invoice.followUps;
-      record(rowOf(id), { ...followUps, stops: noted, claim: '', attempt: followUps.attempt + 1 });
-      await meet('gone', party);
+    async letGoOfMessage({ id, followUps }: Invoice, _slot: Slot) {
+      record(rowOf(id), { ...followUps, claim: '', attempt: followUps.attempt + 1 });
     },
-    readInvoice: async (id: string) => {
-      alive();
-      return rowOf(id).invoice;
-    },
-  });
-  const sendFor =
-    ({ meet }: Running): SendMessage =>
-    async ({ message: { client, to }, counts }) => {
-      const party = partyOf(client.id);
-      const answer = await meet('send', party);
-      if (answer === 'refused') return { kind: 'refused', why: 'the mailbox is full' };
-      const message: SentMessage = {
-        at: now,
-        party,
-        to,
-        rows: counts.map(({ followed, due }) => ({
-          row: rowOf(followed.invoice.id),
-          slot: due.slot,
-          cycle: due.cycle,
-          rolled: due.rolled,
-        })),
-      };
-      sent.push(message);
-      onSent(message);
-      return answer === 'lost' ? { kind: 'unknown', why: 'no answer came' } : { kind: 'sent' };
-    };
+  };
+  const send: SendMessage = async ({ message, counts }) => {
+    const party = parties.get(message.client.id);
+    if (party === undefined) throw new RangeError('A message to nobody.');
+    sent.push({
+      at: now,
+      party,
+      rows: counts.map(({ followed, due }) => ({ row: rowOf(followed.invoice.id), slot: due.slot, cycle: due.cycle })),
+    });
+    return { kind: 'sent' };
+  };
   const context: JobContext = {
     clock: () => now,
     policy,
-    memory,
+    memory: mapMemory(),
     addWork: async (works) => void asked.push(...works),
     exclusively: (_name, run) => run(),
     lookAgain: async () => {},
@@ -360,33 +261,12 @@ export function hubOver(rows: readonly Row[], options: HubOptions = {}) {
     }
   }
   async function clientOf(id: string): Promise<void> {
-    const process = startProcess();
-    const remember = aliveOnly(process.alive);
     try {
-      await followUpClient(
-        {
-          ...context,
-          memory: remember,
-          notion,
-          stripe: mistake(stripeFor(process)),
-          send: sendFor(process),
-          mayAct: new AbortController().signal,
-        },
-        id,
-      );
+      await followUpClient({ ...context, notion, stripe, send, mayAct: new AbortController().signal }, id);
     } catch (error) {
-      if (!(error instanceof Died) && failureKind(error) === 'bug') throw error;
+      if (failureKind(error) === 'bug') throw error;
     }
   }
-
-  /** What a dead process notes is not noted. */
-  const aliveOnly = (alive: () => void): typeof memory => ({
-    ...memory,
-    async rememberFingerprint(kind, id, print) {
-      alive();
-      await memory.rememberFingerprint(kind, id, print);
-    },
-  });
 
   return {
     policy,
@@ -400,12 +280,8 @@ export function hubOver(rows: readonly Row[], options: HubOptions = {}) {
       const touched = rows.filter((row) => happened(row, before, at));
       for (const row of touched) for (const one of row.party.rows) look(one);
       for (const [row, due] of [...looksAgain]) if (due <= now) look(row);
-      // Stripe tells of a claim as of every change, and a look at the row asks what became of it.
-      const claimed = rows.filter(({ invoice }) => claimedSlot(invoice.followUps) !== undefined);
-      for (const { party } of claimed)
-        asked.push({ name: 'follow-up client', id: party.client.id, origin: 'milestone' });
       const sendList = async (): Promise<void> => void lists.push(now);
-      await followUp({ ...context, notion, stripe: stripeFor(startProcess()), sendList, isAsked: false });
+      await followUp({ ...context, notion, stripe, sendList, isAsked: false });
       await work();
     },
     begin(): void {
