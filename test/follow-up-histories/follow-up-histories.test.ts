@@ -54,12 +54,16 @@ test('a good part of these histories has messages, troubles and unknown outcomes
 describe('a hub that', () => {
   const HISTORIES_MAX = 200;
 
-  test.each(Object.entries(BROKEN_HUBS))('%s is found out', { timeout: 120_000 }, async (_name, { alter, found, seed = 1 }) => {
-    let broken: readonly string[] = [];
-    for (const one of fc.sample(history, { seed, numRuns: HISTORIES_MAX })) {
-      ({ broken } = await tell(one, alter));
-      if (broken.some((words) => found.test(words))) break;
-    }
-    expect(broken).toContainEqual(expect.stringMatching(found));
-  });
+  test.each(Object.entries(BROKEN_HUBS))(
+    '%s is found out',
+    { timeout: 120_000 },
+    async (_name, { alter, found, seed = 1 }) => {
+      let broken: readonly string[] = [];
+      for (const one of fc.sample(history, { seed, numRuns: HISTORIES_MAX })) {
+        ({ broken } = await tell(one, alter));
+        if (broken.some((words) => found.test(words))) break;
+      }
+      expect(broken).toContainEqual(expect.stringMatching(found));
+    },
+  );
 });
