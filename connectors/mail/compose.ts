@@ -34,6 +34,9 @@ export function distinct(to: string, copies: readonly string[]): readonly string
   return copies.filter((copy) => !seen.has(copy.toLowerCase()) && seen.add(copy.toLowerCase()));
 }
 
+/** A carriage return that stands alone is no line break in a mail, and servers refuse it (RFC 5321, 2.3.8). */
+const withWholeBreaks = (text: string): string => text.replace(/\r\n?/g, '\n');
+
 /** Puts a mail into the form of RFC 5322: plain text and HTML, UTF-8, sent by a machine. All addresses must be addresses. */
 export async function compose(mail: Mail, sender: Sender, date: Date): Promise<Letter> {
   const { replyTo } = mail;
@@ -46,8 +49,8 @@ export async function compose(mail: Mail, sender: Sender, date: Date): Promise<L
     messageId: `<${mail.messageId.replace(/[\s\p{Cc}<>]+/gu, '')}>`,
     date,
     headers: { 'Content-Language': oneLine(mail.language), 'Auto-Submitted': 'auto-generated' },
-    text: mail.text,
-    html: mail.html,
+    text: withWholeBreaks(mail.text),
+    html: withWholeBreaks(mail.html),
     newline: 'windows',
     disableFileAccess: true,
     disableUrlAccess: true,

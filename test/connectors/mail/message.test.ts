@@ -173,6 +173,12 @@ describe('attempts to write headers', () => {
     expect(mail.from).toBe('billing@studio.example');
   });
 
+  it('leave no carriage return by itself, which a server would refuse', async () => {
+    const words = 'a\r b\r\nc\nd\r';
+    const { source } = await compose(reminder({ text: words, html: words }), SENDER, SENT_AT);
+    expect(objection(source)).toBeUndefined();
+  });
+
   it('come to nothing whatever the characters', async () => {
     const anything = fc.string({ unit: 'binary', minLength: 1, maxLength: 200 });
     await fc.assert(
