@@ -1,7 +1,6 @@
 import type { Notion } from '../connectors/notion/client.ts';
 import type { StripeConnector } from '../connectors/stripe/client.ts';
-import { instantFromMillis } from '../src/billing/calendar.ts';
-import { NeedsPerson } from '../src/billing/failure.ts';
+import { againOnceMended } from './once-mended.ts';
 import type { JobContext, LooksAgain, Outcome, Work } from './ports.ts';
 import { STRIPE_SETTLES_MS } from './route.ts';
 
@@ -10,24 +9,16 @@ type Asks<K extends keyof Notion> = AddsWork &
   Pick<JobContext, 'clock' | 'lookAgain'> & { readonly notion: Pick<Notion, K> };
 type AsksStripe<K extends keyof StripeConnector> = AddsWork & { readonly stripe: Pick<StripeConnector, K> };
 
-/** What a person mends, such as a renamed column, tells nobody of the rows that rest on it. */
-const MENDED_WITHIN_MS = 60 * 60_000;
-
-/** The rows that something rests on; where only a person can make them readable, they are asked for again every hour. */
+/** The rows that something rests on. */
 async function rowsAround(
-  { clock, lookAgain }: Pick<JobContext, 'clock' | 'lookAgain'>,
+  deps: Pick<JobContext, 'clock' | 'lookAgain'>,
   what: LooksAgain,
   id: string,
   read: () => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
-  try {
-    const rows = await read();
-    await lookAgain(what, id, undefined);
-    return rows;
-  } catch (error) {
-    if (error instanceof NeedsPerson) await lookAgain(what, id, instantFromMillis(clock() + MENDED_WITHIN_MS));
-    throw error;
-  }
+  const rows = await againOnceMended(deps, what, id, read);
+  await deps.lookAgain(what, id, undefined);
+  return rows;
 }
 
 /** A project's row changed: its milestones rest on it, and so does its own next billing event. */

@@ -1,13 +1,6 @@
 import type { Notion } from '../connectors/notion/client.ts';
 import type { StripeConnector } from '../connectors/stripe/client.ts';
-import {
-  addDays,
-  dateIn,
-  type Instant,
-  instantFromMillis,
-  type PlainDate,
-  startOfDay,
-} from '../src/billing/calendar.ts';
+import { addDays, dateIn, type Instant, type PlainDate, startOfDay } from '../src/billing/calendar.ts';
 import type { Client, Deal, Invoice, Milestone, Project } from '../src/billing/facts.ts';
 import { NeedsPerson } from '../src/billing/failure.ts';
 import { isStrange } from '../src/billing/mismatches/integrity.ts';
@@ -19,6 +12,7 @@ import { handEdits, noteAfter, OWN_ON_PROJECT } from '../src/billing/put-back.ts
 import { billsByDate } from '../src/billing/trigger.ts';
 import { changesBetween } from './changes.ts';
 import { remindOfDecisions } from './decision-reminders.ts';
+import { againOnceMended } from './once-mended.ts';
 import { lastWritten, noteWrite, rememberShown } from './own-rows.ts';
 import type { JobContext, Outcome } from './ports.ts';
 
@@ -37,22 +31,12 @@ export type ProjectDeps = JobContext & {
   readonly stripe: Pick<StripeConnector, 'invoicesOfCustomer'>;
 };
 
-/** What a person mends elsewhere, such as a renamed column of the milestones, tells nobody of this project. */
-const MENDED_WITHIN_MS = 60 * 60_000;
-
 /**
  * Looks at one project: whether work may begin, what is billed next and what does not match follow from its milestones and
  * their invoices. Safe to repeat. What only a person can mend is tried again every hour.
  */
-export async function lookAtProject(deps: ProjectDeps, id: string): Promise<Outcome> {
-  try {
-    return await look(deps, id);
-  } catch (error) {
-    if (error instanceof NeedsPerson)
-      await deps.lookAgain('project', id, instantFromMillis(deps.clock() + MENDED_WITHIN_MS));
-    throw error;
-  }
-}
+export const lookAtProject = (deps: ProjectDeps, id: string): Promise<Outcome> =>
+  againOnceMended(deps, 'project', id, () => look(deps, id));
 
 async function look(deps: ProjectDeps, id: string): Promise<Outcome> {
   const project = await deps.notion.readProject(id);
